@@ -1,0 +1,1 @@
+"""Everything that reads or makes video; no window, no database."""

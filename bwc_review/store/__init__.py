@@ -1,0 +1,1 @@
+"""Persistence with SQLAlchemy; gives and takes domain values only."""
