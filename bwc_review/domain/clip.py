@@ -316,3 +316,11 @@ class Examination:
     table: FrameTable
     faults: tuple[Fault, ...]
     details: Mapping[str, int] = field(default_factory=dict[str, int])
+
+
+@dataclass(frozen=True, slots=True)
+class SourceClip:
+    """A file that a reel takes pictures from: where it is, what it is, when its frames start."""
+
+    clip: Clip
+    table: FrameTable

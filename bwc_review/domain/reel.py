@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from pathlib import Path
 
 from bwc_review.domain.errors import InputError
 from bwc_review.domain.ids import RecordingId, ReelId
@@ -192,3 +193,45 @@ class Reel:
             elif isinstance(item, Pair):
                 found += [item.pre, item.post]
         return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCheck:
+    """What was found in the finished film at one item.
+
+    Attributes:
+        index: Place in the film, from 0 (title card).
+        start_frame: First frame of the item in the film.
+        end_frame: Frame after its last.
+        is_first_right: The first picture is the one that was asked for.
+        is_last_right: The last picture is the one that was asked for.
+    """
+
+    index: int
+    start_frame: int
+    end_frame: int
+    is_first_right: bool
+    is_last_right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A finished, verified film.
+
+    Attributes:
+        path: Where it is.
+        frame_count: Pictures in it.
+        duration_us: Its length.
+        width: Pixels.
+        height: Pixels.
+        sha256: Hash of the file.
+        items: What was checked, item by item.
+    """
+
+    path: Path
+    frame_count: int
+    duration_us: int
+    width: int
+    height: int
+    sha256: str
+    items: tuple[ItemCheck, ...]

@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from bwc_review.domain.audit import AuditEntry, ChainFault
 from bwc_review.domain.changes import Operation
-from bwc_review.domain.clip import Clip, Examination, FrameTable, Recording
+from bwc_review.domain.clip import Clip, Examination, FrameTable, Recording, SourceClip
+from bwc_review.domain.export import Export
 from bwc_review.domain.ids import (
     ClipId,
-    ExportId,
     IncidentId,
     OfficerId,
     RatingId,
@@ -23,33 +21,10 @@ from bwc_review.domain.ids import (
 )
 from bwc_review.domain.people import CallType, Incident, Officer, TrainingRecord
 from bwc_review.domain.progress import CancelToken, Report
-from bwc_review.domain.reel import Reel
+from bwc_review.domain.reel import Reel, Rendered
 from bwc_review.domain.rubric import Rubric
 from bwc_review.domain.tag import Rating, Review, Tag
 from bwc_review.domain.time import Moment
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """A file that left the study.
-
-    Attributes:
-        id: Made on export.
-        kind: ``reel``, ``tag_report`` or ``tags``.
-        path: Where it was written.
-        sha256: Hash of the file.
-        sources: Ids of the recordings, reviews and reels that it was made from, as text.
-        made_at: When, in UTC.
-        made_by: Who, by pseudonym.
-    """
-
-    id: ExportId
-    kind: str
-    path: Path
-    sha256: str
-    sources: tuple[str, ...]
-    made_at: datetime
-    made_by: str
 
 
 class Clips(Protocol):
@@ -188,56 +163,6 @@ class Store(Protocol):
     def reading(self) -> AbstractContextManager[UnitOfWork]: ...
     def writing(self, actor: str) -> AbstractContextManager[UnitOfWork]: ...
     def close(self) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class SourceClip:
-    """A file that a reel takes pictures from: where it is, what it is, when its frames start."""
-
-    clip: Clip
-    table: FrameTable
-
-
-@dataclass(frozen=True, slots=True)
-class ItemCheck:
-    """What was found in the finished film at one item.
-
-    Attributes:
-        index: Place in the film, from 0 (title card).
-        start_frame: First frame of the item in the film.
-        end_frame: Frame after its last.
-        is_first_right: The first picture is the one that was asked for.
-        is_last_right: The last picture is the one that was asked for.
-    """
-
-    index: int
-    start_frame: int
-    end_frame: int
-    is_first_right: bool
-    is_last_right: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A finished, verified film.
-
-    Attributes:
-        path: Where it is.
-        frame_count: Pictures in it.
-        duration_us: Its length.
-        width: Pixels.
-        height: Pixels.
-        sha256: Hash of the file.
-        items: What was checked, item by item.
-    """
-
-    path: Path
-    frame_count: int
-    duration_us: int
-    width: int
-    height: int
-    sha256: str
-    items: tuple[ItemCheck, ...]
 
 
 class Media(Protocol):
