@@ -1,0 +1,49 @@
+# Everything that is done with the project, in one word each. `make help` lists them.
+PYTHON ?= python3
+BIN := .venv/bin
+DEMO ?= demo-study
+ARGS ?=
+export PYTHON
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-test demo test check types lint contracts format bench screenshots clean
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+setup: ## Make .venv with the locked dependencies (and Qt's system libraries)
+	@packaging/linux/prepare.sh run
+
+setup-test:
+	@packaging/linux/prepare.sh test
+
+demo: setup ## Make the demo study, its comparison reel and tag report, and open the window
+	@$(BIN)/bwc-review demo $(DEMO) $(ARGS)
+
+test: setup-test ## Run all tests
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term-missing:skip-covered $(ARGS)
+	@$(BIN)/python -m coverage report --include='bwc_review/domain/*,bwc_review/services/*' --fail-under=100
+
+check: setup-test lint types contracts ## Lint, types, import contracts and the fast tests
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist loadgroup -q -m 'not slow and not window' $(ARGS)
+
+lint:
+	@$(BIN)/ruff format --check . && $(BIN)/ruff check .
+
+types:
+	@$(BIN)/basedpyright
+
+contracts:
+	@$(BIN)/lint-imports --no-cache
+
+format: setup ## Format the code
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+bench: setup-test ## Measure everything as ratios; writes benchmarks.json
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks $(ARGS)
+
+screenshots: setup ## Picture every page in every theme into screenshots/
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m bwc_review.ui.screenshots screenshots $(ARGS)
+
+clean: ## Remove what can be made again
+	@rm -rf .venv .pytest_cache .ruff_cache .hypothesis .coverage htmlcov build dist screenshots benchmarks.json
