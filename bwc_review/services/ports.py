@@ -24,6 +24,7 @@ from bwc_review.domain.progress import CancelToken, Report
 from bwc_review.domain.reel import Reel, Rendered
 from bwc_review.domain.rubric import Rubric
 from bwc_review.domain.tag import Rating, Review, Tag
+from bwc_review.domain.tag_report import TagReport
 from bwc_review.domain.time import Moment
 
 
@@ -180,3 +181,16 @@ class Media(Protocol):
         cancel: CancelToken,
     ) -> Rendered: ...
     def ffmpeg_version(self) -> str: ...
+
+
+class Reports(Protocol):
+    """Everything that writes documents."""
+
+    def tag_report(
+        self,
+        reports: Sequence[TagReport],
+        folder: Path,
+        formats: Sequence[str],
+        report: Report,
+        cancel: CancelToken,
+    ) -> Sequence[Path]: ...
