@@ -6,7 +6,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 purpose=${1:-run}
 python=${PYTHON:-python3}
-uv_version=0.11.30
+uv_version=0.13.9
 
 # Library that must be found | Debian package that brings it.
 libraries='libEGL.so.1|libegl1
