@@ -52,7 +52,11 @@ RUBRIC = Rubric(
     licence="CC-BY-4.0",
     definition="d",
     attribution="Not validated.",
-    dimensions=(Dimension("TC", "Tactical communication"), Dimension("OS", "Operational safety"), Dimension("SJ", "P1")),
+    dimensions=(
+        Dimension("TC", "Tactical communication"),
+        Dimension("OS", "Operational safety"),
+        Dimension("SJ", "P1"),
+    ),
     behaviours=(PARAPHRASE, SHOUT, DISTANCE, AGITATION),
     ratings=(RatingItem("R_TC", "Tactical communication", SCALES["bars5"], (Anchor(1, "a"), Anchor(5, "All calm."))),),
     missing_reasons=("NOT_CODABLE",),
