@@ -1,0 +1,363 @@
+"""Tags and ratings: every change keeps the rubric's rules, is logged with who made it, and can be taken back."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from bwc_review.domain.changes import Applied, Changes, Edit, Editable, Operation, Touched
+from bwc_review.domain.clip import Recording
+from bwc_review.domain.coding import Press, check_layout, operation_of, touched_tags
+from bwc_review.domain.errors import InputError, StaleEdit
+from bwc_review.domain.ids import RecordingId, ReviewId, TagId, new_id
+from bwc_review.domain.rubric import Rubric
+from bwc_review.domain.tag import Rating, Review, ReviewState, Tag, check_rating, check_tag
+from bwc_review.domain.time import Moment, review_text
+from bwc_review.services.frames import Frames
+from bwc_review.services.ports import Store, UnitOfWork
+from bwc_review.services.rubric_shelf import RubricShelf
+
+
+def utc_now() -> datetime:
+    """The time of day in UTC."""
+    return datetime.now(UTC)
+
+
+class Reviewing:
+    """Codes recordings under a rubric.
+
+    Attributes:
+        actor: Who acts, as the log will say.
+    """
+
+    def __init__(
+        self, store: Store, frames: Frames, shelf: RubricShelf, actor: str, clock: Callable[[], datetime] = utc_now
+    ) -> None:
+        self._store = store
+        self._frames = frames
+        self._shelf = shelf
+        self._clock = clock
+        self._rubrics: dict[tuple[str, str], Rubric] = {}
+        self.actor = actor
+
+    def start(
+        self,
+        recording_id: RecordingId,
+        rubric_id: str,
+        version: str | None = None,
+        reviewer: str | None = None,
+        profile: str | None = None,
+    ) -> Review:
+        """Begin a reviewer's review of a recording, or go on with the one that there is.
+
+        The rubric is installed first if it is one that ships; the version used is frozen in the study. Without a
+        version the newest is taken; without a reviewer it is the actor.
+
+        Raises:
+            InputError: There is no such recording, rubric, version or profile, or no name for the reviewer.
+        """
+        name = (self.actor if reviewer is None else reviewer).strip()
+        if not name:
+            raise InputError("review.reviewer", "A review needs the name of its reviewer.", field="reviewer")
+        rubric = self._shelf.ready(rubric_id, version)
+        if profile is not None and profile not in {known.id for known in rubric.profiles}:
+            message = f"The rubric {rubric.id} {rubric.version} has no profile “{profile}”."
+            raise InputError("rubric.unknown_profile", message, field="profile")
+        with self._store.writing(self.actor) as work:
+            recording = work.recordings.get(recording_id)
+            for found in work.reviews.of_recording(recording_id):
+                if (found.reviewer, found.rubric_id, found.rubric_version) == (name, rubric.id, rubric.version):
+                    return found
+            review = Review(ReviewId(new_id()), recording_id, name, rubric.id, rubric.version, profile)
+            self._apply(work, Operation(f"Start review of {recording.code}", (Edit(None, review),)))
+            work.commit()
+        return review
+
+    def reviews(self, recording_id: RecordingId) -> tuple[Review, ...]:
+        """All reviews of a recording."""
+        with self._store.reading() as work:
+            return tuple(work.reviews.of_recording(recording_id))
+
+    def review(self, review_id: ReviewId) -> Review:
+        """The review with that id."""
+        with self._store.reading() as work:
+            return work.reviews.get(review_id)
+
+    def rubric_of(self, review: Review) -> Rubric:
+        """The frozen rubric version that a review uses."""
+        with self._store.reading() as work:
+            return self._rubric(work, review)
+
+    def tags(self, review_id: ReviewId) -> tuple[Tag, ...]:
+        """Tags of a review by rising start."""
+        with self._store.reading() as work:
+            return tuple(work.reviews.tags(review_id))
+
+    def ratings(self, review_id: ReviewId) -> tuple[Rating, ...]:
+        """Ratings of a review."""
+        with self._store.reading() as work:
+            return tuple(work.reviews.ratings(review_id))
+
+    def press(
+        self,
+        review_id: ReviewId,
+        behaviour_id: str,
+        at: Moment,
+        *,
+        actor: str = "O1",
+        level: int | None = None,
+        modifiers: Iterable[tuple[str, str]] = (),
+        speed_percent: int = 100,
+    ) -> Applied:
+        """Do what the behaviour's key does while the frame at `at` is on the screen.
+
+        A point adds a tag. A state starts (and ends others of its exclusive group), or ends if it is open; with another
+        level it switches. The time that is kept is the start of that frame.
+
+        Args:
+            review_id: The review that is coded.
+            behaviour_id: Code in its rubric.
+            at: Any moment while the frame is shown.
+            actor: Who shows the behaviour: O1 wears the camera.
+            level: Level of a state that has levels.
+            modifiers: Name and choice.
+            speed_percent: Playback speed now; 0 while paused.
+
+        Raises:
+            InputError: The rubric's rules forbid it, or the review is locked.
+        """
+        with self._store.writing(self.actor) as work:
+            review = work.reviews.get(review_id)
+            recording = work.recordings.get(review.recording_id)
+            rubric = self._rubric(work, review)
+            tag = Tag(
+                id=TagId(new_id()),
+                review_id=review_id,
+                behaviour_id=behaviour_id,
+                start=self._frames.start_at(recording, at, work),
+                actor=actor,
+                level=level,
+                modifiers=tuple(sorted(modifiers)),
+                tagged_at=self._clock(),
+                speed_percent=speed_percent,
+            )
+            press = Press(tag, rubric.behaviour(behaviour_id))
+            applied = self._apply(work, operation_of(press, work.reviews.tags(review_id), rubric))
+            work.commit()
+        return applied
+
+    def add(self, tag: Tag) -> Applied:
+        """Add a tag as it is given, with its times moved to frames.
+
+        Raises:
+            InputError: The rubric's rules forbid it, or the review is locked.
+        """
+        return self.add_all((tag,))
+
+    def add_all(self, tags: Sequence[Tag], label: str | None = None) -> Applied:
+        """Add tags together: all of them, or none.
+
+        Raises:
+            InputError: The rubric's rules forbid one of them, or a review is locked.
+        """
+        with self._store.writing(self.actor) as work:
+            edits = tuple(Edit(None, self._on_frames(work, self._stamped(tag))) for tag in tags)
+            applied = self._apply(work, Operation(label or self._label(work, "Add", tags), edits))
+            work.commit()
+        return applied
+
+    def change(self, before: Tag, after: Tag) -> Applied:
+        """Replace a tag, with its times moved to frames.
+
+        Raises:
+            InputError: The rubric's rules forbid it, or the review is locked.
+            StaleEdit: The tag is no longer `before`.
+        """
+        with self._store.writing(self.actor) as work:
+            edit = Edit(before, self._on_frames(work, after))
+            applied = self._apply(work, Operation(self._label(work, "Change", (after,)), (edit,)))
+            work.commit()
+        return applied
+
+    def remove(self, tag_ids: Iterable[TagId]) -> Applied:
+        """Take tags away together.
+
+        Raises:
+            InputError: A review is locked, or no tag was named.
+            StaleEdit: A tag is no longer there.
+        """
+        with self._store.writing(self.actor) as work:
+            tags = [self._tag(work, tag_id) for tag_id in dict.fromkeys(tag_ids)]
+            if not tags:
+                raise InputError("tag.none", "Choose at least one tag to remove.")
+            applied = self._apply(
+                work, Operation(self._label(work, "Remove", tags), tuple(Edit(t, None) for t in tags))
+            )
+            work.commit()
+        return applied
+
+    def rate(self, rating: Rating) -> Applied:
+        """Answer a rating item; an earlier answer to it is replaced.
+
+        Raises:
+            InputError: The value is not on the item's scale, or the review is locked.
+        """
+        with self._store.writing(self.actor) as work:
+            review = work.reviews.get(rating.review_id)
+            rubric = self._rubric(work, review)
+            existing = next((r for r in work.reviews.ratings(review.id) if r.item_id == rating.item_id), None)
+            if existing is not None:
+                rating = replace(rating, id=existing.id)
+            item = rubric.items_by_id.get(rating.item_id)
+            name = item.name if item else rating.item_id
+            applied = self._apply(work, Operation(f"Rate {name}", (Edit(existing, rating),)))
+            work.commit()
+        return applied
+
+    def submit(self, review_id: ReviewId) -> Applied:
+        """Lock a review.
+
+        Raises:
+            InputError: It is locked already, or a state in it is still open.
+        """
+        with self._store.writing(self.actor) as work:
+            review = work.reviews.get(review_id)
+            _check_draft(review)
+            still_open = self._open_states(work, review)
+            if still_open:
+                tag = still_open[0]
+                name = self._rubric(work, review).behaviour(tag.behaviour_id).name
+                message = f"“{name}” from {review_text(tag.start)} is still open. End it before you submit the review."
+                raise InputError("review.open_states", message, tags=[str(found.id) for found in still_open])
+            code = work.recordings.get(review.recording_id).code
+            edit = Edit(review, replace(review, state=ReviewState.SUBMITTED))
+            applied = self._apply(work, Operation(f"Submit review of {code}", (edit,)))
+            work.commit()
+        return applied
+
+    def apply(self, operation: Operation) -> Applied:
+        """Do an operation, such as one that takes another back.
+
+        Raises:
+            InputError: The rules forbid it, or the review is locked.
+            StaleEdit: A value is no longer what the operation expects.
+        """
+        with self._store.writing(self.actor) as work:
+            applied = self._apply(work, operation)
+            work.commit()
+        return applied
+
+    def _apply(self, work: UnitOfWork, operation: Operation) -> Applied:
+        changes = Changes()
+        for edit in operation.edits:
+            changes |= _write(work, edit)
+        self._check_rules(work, operation)
+        entry = work.audit.record_operation(operation)
+        return Applied(changes, operation.inverse(entry.seq))
+
+    def _check_rules(self, work: UnitOfWork, operation: Operation) -> None:
+        by_review: dict[ReviewId, list[Tag]] = {}
+        for tag in touched_tags(operation).values():
+            by_review.setdefault(tag.review_id, []).append(tag)
+        for review_id, tags in by_review.items():
+            review = work.reviews.get(review_id)
+            rubric = self._rubric(work, review)
+            duration_us = work.recordings.get(review.recording_id).duration_us
+            for tag in tags:
+                check_tag(tag, rubric, duration_us)
+            check_layout(tags, work.reviews.tags(review_id), rubric)
+        for edit in operation.edits:
+            if isinstance(edit.after, Rating):
+                self._check_rating(work, edit.after)
+
+    def _check_rating(self, work: UnitOfWork, rating: Rating) -> None:
+        rubric = self._rubric(work, work.reviews.get(rating.review_id))
+        item = rubric.items_by_id.get(rating.item_id)
+        if item is None:
+            message = f"The rubric {rubric.id} {rubric.version} has no rating “{rating.item_id}”."
+            raise InputError("rubric.unknown_item", message, field="item", item=rating.item_id)
+        check_rating(rating, item, rubric.missing_reasons)
+
+    def _rubric(self, work: UnitOfWork, review: Review) -> Rubric:
+        # A version that a review uses never changes, so it is read from the study once.
+        key = (review.rubric_id, review.rubric_version)
+        if key not in self._rubrics:
+            self._rubrics[key] = work.rubrics.get(*key)
+        return self._rubrics[key]
+
+    def _open_states(self, work: UnitOfWork, review: Review) -> list[Tag]:
+        rubric = self._rubric(work, review)
+        return [
+            tag
+            for tag in work.reviews.tags(review.id)
+            if tag.end is None and rubric.behaviour(tag.behaviour_id).is_state
+        ]
+
+    def _stamped(self, tag: Tag) -> Tag:
+        return tag if tag.tagged_at is not None else replace(tag, tagged_at=self._clock())
+
+    def _on_frames(self, work: UnitOfWork, tag: Tag) -> Tag:
+        recording: Recording = work.recordings.get(work.reviews.get(tag.review_id).recording_id)
+        if not 0 <= tag.start.us < recording.duration_us:
+            return tag  # the rules refuse it with a sentence
+        start = self._frames.start_at(recording, tag.start, work)
+        end = tag.end
+        if end is not None and tag.start < end and end.us <= recording.duration_us:
+            end = self._frames.end_at(recording, end, start, work)
+        return replace(tag, start=start, end=end, modifiers=tuple(sorted(tag.modifiers)))
+
+    def _tag(self, work: UnitOfWork, tag_id: TagId) -> Tag:
+        tag = work.reviews.find_tag(tag_id)
+        if tag is None:
+            raise StaleEdit("This tag was removed elsewhere in the meantime.", tag=str(tag_id))
+        return tag
+
+    def _label(self, work: UnitOfWork, verb: str, tags: Sequence[Tag]) -> str:
+        if len(tags) != 1:
+            return f"{verb} {len(tags)} tags"
+        behaviour = self._rubric(work, work.reviews.get(tags[0].review_id)).behaviour(tags[0].behaviour_id)
+        return f"{verb} {behaviour.name} at {review_text(tags[0].start)}"
+
+
+def _check_draft(review: Review) -> None:
+    if review.state is not ReviewState.DRAFT:
+        message = "This review is submitted and locked. Its tags and ratings can no longer be changed."
+        raise InputError("review.locked", message, review=str(review.id), state=review.state.value)
+
+
+def _write(work: UnitOfWork, edit: Edit) -> Changes:
+    if isinstance(edit.subject, Review):
+        return _write_review(work, edit, edit.subject)
+    review = work.reviews.get(edit.subject.review_id)
+    _check_draft(review)
+    if isinstance(edit.before, Tag | Rating) and edit.before.review_id != review.id:
+        raise InputError("edit.moved", "A tag stays in its review. Add it to the other one instead.")
+    touched = Changes.of(Touched.REVIEWS, review.id)
+    if isinstance(edit.subject, Tag):
+        _check_current(work.reviews.find_tag(edit.subject.id), edit)
+        if isinstance(edit.after, Tag):
+            work.reviews.put_tag(edit.after)
+        else:
+            work.reviews.remove_tag(edit.subject.id)
+        return touched | Changes.of(Touched.TAGS, edit.subject.id)
+    _check_current(work.reviews.find_rating(edit.subject.id), edit)
+    if isinstance(edit.after, Rating):
+        work.reviews.put_rating(edit.after)
+    else:
+        work.reviews.remove_rating(edit.subject.id)
+    return touched | Changes.of(Touched.RATINGS, edit.subject.id)
+
+
+def _write_review(work: UnitOfWork, edit: Edit, review: Review) -> Changes:
+    _check_current(work.reviews.find(review.id), edit)
+    if isinstance(edit.after, Review):
+        work.reviews.put(edit.after)
+    elif work.reviews.tags(review.id) or work.reviews.ratings(review.id):
+        raise InputError("review.not_empty", "This review holds tags or ratings, so it cannot be taken away.")
+    else:
+        work.reviews.remove(review.id)
+    return Changes.of(Touched.REVIEWS, review.id)
+
+
+def _check_current(current: Editable | None, edit: Edit) -> None:
+    if current != edit.before:
+        raise StaleEdit(id=str(edit.subject.id))

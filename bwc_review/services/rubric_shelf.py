@@ -1,0 +1,119 @@
+"""Rubrics that ship with the program, and the frozen versions that a study has installed."""
+
+from pathlib import Path
+
+from bwc_review import paths
+from bwc_review.domain.errors import InputError
+from bwc_review.domain.rubric import Rubric
+from bwc_review.services.ports import Store
+
+
+def _version_key(rubric: Rubric) -> tuple[int, ...]:
+    return tuple(int(part) for part in rubric.version.split("."))
+
+
+class RubricShelf:
+    """Finds, checks and installs rubrics.
+
+    Attributes:
+        actor: Who acts, as the log will say.
+    """
+
+    def __init__(self, store: Store, actor: str, folder: Path | None = None) -> None:
+        self._store = store
+        self._folder = folder or paths.resources() / "rubrics"
+        self._shipped: tuple[Rubric, ...] | None = None
+        self.actor = actor
+
+    def shipped(self) -> tuple[Rubric, ...]:
+        """Rubrics that come with the program, by id and version."""
+        if self._shipped is None:
+            self._shipped = tuple(_load(path) for path in sorted(self._folder.glob("*.yaml")))
+        return self._shipped
+
+    def installed(self) -> tuple[Rubric, ...]:
+        """Rubric versions in the study, by id and version."""
+        with self._store.reading() as work:
+            return tuple(sorted(work.rubrics.all(), key=lambda rubric: (rubric.id, _version_key(rubric))))
+
+    def get(self, rubric_id: str, version: str | None = None) -> Rubric:
+        """A rubric of the study, else one that ships; without a version the newest.
+
+        Raises:
+            InputError: There is none of that id, or not in that version.
+        """
+        for rubrics in (self.installed(), self.shipped()):
+            found = _choose(rubrics, rubric_id, version)
+            if found is not None:
+                return found
+        known = sorted({rubric.id for rubric in (*self.installed(), *self.shipped())})
+        wanted = f"{rubric_id} {version}" if version else rubric_id
+        message = f"There is no rubric “{wanted}”. Known rubrics: {', '.join(known) or 'none'}."
+        raise InputError("rubric.unknown", message, rubric=rubric_id, version=version)
+
+    def ready(self, rubric_id: str, version: str | None = None) -> Rubric:
+        """Like `get`, and installed in the study afterwards."""
+        rubric = self.get(rubric_id, version)
+        self._put(rubric)
+        return rubric
+
+    def install(self, source: Path | str) -> Rubric:
+        """Put a rubric version into the study: a file, or the id of one that ships.
+
+        Installing the same content again changes nothing.
+
+        Raises:
+            InputError: The file breaks a rule, no rubric of that id ships, or the study holds another text under the
+                same version.
+        """
+        rubric = self._from(source)
+        self._put(rubric)
+        return rubric
+
+    def check(self, path: Path) -> Rubric:
+        """Read a rubric file without installing it.
+
+        Raises:
+            InputError: The file breaks a rule; the message names line and field.
+        """
+        return _load(path)
+
+    def _from(self, source: Path | str) -> Rubric:
+        if isinstance(source, str):
+            found = _choose(self.shipped(), source, None)
+            if found is not None:
+                return found
+            if not Path(source).exists():
+                known = ", ".join(sorted({rubric.id for rubric in self.shipped()}))
+                message = f"“{source}” is neither a file nor a rubric that ships with the program ({known})."
+                raise InputError("rubric.unknown", message, rubric=source)
+        return _load(Path(source))
+
+    def _put(self, rubric: Rubric) -> None:
+        with self._store.reading() as work:
+            existing = work.rubrics.find(rubric.id, rubric.version)
+        if existing is not None:
+            if existing.content_hash != rubric.content_hash:
+                message = (
+                    f"The study already holds {rubric.id} {rubric.version} with another text. "
+                    "A version never changes: give the new text a new version number."
+                )
+                raise InputError("rubric.frozen", message, rubric=rubric.id, version=rubric.version)
+            return
+        with self._store.writing(self.actor) as work:
+            work.rubrics.add(rubric)
+            details = {"title": rubric.title, "sha256": rubric.content_hash}
+            work.audit.record("rubric.install", f"rubric:{rubric.id} {rubric.version}", details)
+            work.commit()
+
+
+def _choose(rubrics: tuple[Rubric, ...], rubric_id: str, version: str | None) -> Rubric | None:
+    matching = [rubric for rubric in rubrics if rubric.id == rubric_id and version in (None, rubric.version)]
+    return max(matching, key=_version_key, default=None)
+
+
+def _load(path: Path) -> Rubric:
+    # A window that opens a study reads no rubric file, and the YAML reader takes long to load.
+    from bwc_review.services.rubric_yaml import load_rubric
+
+    return load_rubric(path)
