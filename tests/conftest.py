@@ -7,6 +7,8 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+pytest_plugins = ("tests.helpers.clips",)
+
 ROOT = Path(__file__).resolve().parent.parent
 FOOTAGE_VARIABLE = "BWC_REVIEW_FOOTAGE"
 
