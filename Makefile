@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO ?= demo-study
 ARGS ?=
+PYTEST := QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist loadgroup
 export PYTHON
 
 .DEFAULT_GOAL := help
@@ -21,11 +22,13 @@ demo: setup ## Make the demo study, its comparison reel and tag report, and open
 	@$(BIN)/bwc-review demo $(DEMO) $(ARGS)
 
 test: setup-test ## Run all tests
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term-missing:skip-covered $(ARGS)
+	@$(BIN)/lint-imports --no-cache
+	@$(PYTEST) --cov --cov-report= -p no:pytest-qt -p tests.helpers.without_qt --ignore=tests/ui --ignore=tests/e2e $(ARGS)
+	@$(PYTEST) --cov --cov-append --cov-report=term:skip-covered tests/ui tests/e2e $(ARGS)
 	@$(BIN)/python -m coverage report --include='bwc_review/domain/*,bwc_review/services/*' --fail-under=100
 
 check: setup-test lint types contracts ## Lint, types, import contracts and the fast tests
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist loadgroup -q -m 'not slow and not window' $(ARGS)
+	@$(PYTEST) -q -m 'not slow and not window' $(ARGS)
 
 lint:
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check .
