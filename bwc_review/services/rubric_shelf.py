@@ -12,23 +12,48 @@ def _version_key(rubric: Rubric) -> tuple[int, ...]:
     return tuple(int(part) for part in rubric.version.split("."))
 
 
+def shipped_rubrics() -> tuple[Rubric, ...]:
+    """Rubrics that come with the program, by id and version."""
+    return tuple(check_rubric(path) for path in sorted((paths.resources() / "rubrics").glob("*.yaml")))
+
+
+def shipped_rubric(rubric_id: str, version: str | None = None) -> Rubric:
+    """A rubric that comes with the program; without a version the newest.
+
+    Raises:
+        InputError: There is none of that id, or not in that version.
+    """
+    return _chosen((shipped_rubrics(),), rubric_id, version)
+
+
+def check_rubric(path: Path) -> Rubric:
+    """Read a rubric file.
+
+    Raises:
+        InputError: The file breaks a rule; the message names line and field.
+    """
+    # A window that opens a study reads no rubric file, and the YAML reader takes long to load.
+    from bwc_review.services.rubric_yaml import load_rubric
+
+    return load_rubric(path)
+
+
 class RubricShelf:
-    """Finds, checks and installs rubrics.
+    """Finds and installs rubrics: those of a study, and those that ship with the program.
 
     Attributes:
         actor: Who acts, as the log will say.
     """
 
-    def __init__(self, store: Store, actor: str, folder: Path | None = None) -> None:
+    def __init__(self, store: Store, actor: str) -> None:
         self._store = store
-        self._folder = folder or paths.resources() / "rubrics"
         self._shipped: tuple[Rubric, ...] | None = None
         self.actor = actor
 
     def shipped(self) -> tuple[Rubric, ...]:
         """Rubrics that come with the program, by id and version."""
         if self._shipped is None:
-            self._shipped = tuple(_load(path) for path in sorted(self._folder.glob("*.yaml")))
+            self._shipped = shipped_rubrics()
         return self._shipped
 
     def installed(self) -> tuple[Rubric, ...]:
@@ -42,14 +67,8 @@ class RubricShelf:
         Raises:
             InputError: There is none of that id, or not in that version.
         """
-        for rubrics in (self.installed(), self.shipped()):
-            found = _choose(rubrics, rubric_id, version)
-            if found is not None:
-                return found
-        known = sorted({rubric.id for rubric in (*self.installed(), *self.shipped())})
-        wanted = f"{rubric_id} {version}" if version else rubric_id
-        message = f"There is no rubric “{wanted}”. Known rubrics: {', '.join(known) or 'none'}."
-        raise InputError("rubric.unknown", message, rubric=rubric_id, version=version)
+        installed = _choose(self.installed(), rubric_id, version)
+        return installed or _chosen((self.installed(), self.shipped()), rubric_id, version)
 
     def ready(self, rubric_id: str, version: str | None = None) -> Rubric:
         """Like `get`, and installed in the study afterwards."""
@@ -76,7 +95,7 @@ class RubricShelf:
         Raises:
             InputError: The file breaks a rule; the message names line and field.
         """
-        return _load(path)
+        return check_rubric(path)
 
     def _from(self, source: Path | str) -> Rubric:
         if isinstance(source, str):
@@ -87,7 +106,7 @@ class RubricShelf:
                 known = ", ".join(sorted({rubric.id for rubric in self.shipped()}))
                 message = f"“{source}” is neither a file nor a rubric that ships with the program ({known})."
                 raise InputError("rubric.unknown", message, rubric=source)
-        return _load(Path(source))
+        return check_rubric(Path(source))
 
     def _put(self, rubric: Rubric) -> None:
         with self._store.reading() as work:
@@ -112,8 +131,12 @@ def _choose(rubrics: tuple[Rubric, ...], rubric_id: str, version: str | None) ->
     return max(matching, key=_version_key, default=None)
 
 
-def _load(path: Path) -> Rubric:
-    # A window that opens a study reads no rubric file, and the YAML reader takes long to load.
-    from bwc_review.services.rubric_yaml import load_rubric
-
-    return load_rubric(path)
+def _chosen(shelves: tuple[tuple[Rubric, ...], ...], rubric_id: str, version: str | None) -> Rubric:
+    for rubrics in shelves:
+        found = _choose(rubrics, rubric_id, version)
+        if found is not None:
+            return found
+    known = sorted({rubric.id for rubrics in shelves for rubric in rubrics})
+    wanted = f"{rubric_id} {version}" if version else rubric_id
+    message = f"There is no rubric “{wanted}”. Known rubrics: {', '.join(known) or 'none'}."
+    raise InputError("rubric.unknown", message, rubric=rubric_id, version=version)

@@ -1,0 +1,67 @@
+"""bwc-review import: bring clips into a study."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bwc_review.cli import progress
+from bwc_review.cli.options import example, session_of, shared_options
+from bwc_review.cli.output import count, say
+
+if TYPE_CHECKING:
+    from bwc_review.services.importing import ImportResult
+
+
+@click.command(name="import", epilog=example("bwc-review import footage/ --manifest footage/clips.csv"))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option("--manifest", type=click.Path(path_type=Path), metavar="CSV", help="What is known about each file.")
+@shared_options
+@click.pass_context
+def command(context: click.Context, paths: tuple[Path, ...], manifest: Path | None) -> int:
+    """Import clips: files, and the video files in folders and their subfolders.
+
+    Each file is hashed and examined; what is unusual about it is said. A file that is in the study already is not
+    imported again. A file that cannot be used does not stop the others; then the exit code is 1. Officers and incidents
+    that the manifest names must have been imported before (see “records import”). Without PATH the files that the
+    manifest names are imported.
+    """
+    from bwc_review.cli.forms import recording_form
+
+    session = session_of(context)
+    if not paths and manifest is None:
+        message = "Name files or folders to import, or a --manifest."
+        raise click.UsageError(message)
+    with session.opened() as study:
+        result = progress.run(
+            session, "Importing", lambda report, cancel: study.library.import_paths(paths, manifest, report, cancel)
+        )
+        faults = {
+            row.recording.id: [fault for clip in row.clips for fault in clip.faults]
+            for row in (study.library.row(recording.id) for recording in result.imported)
+        }
+    value = {
+        "imported": [
+            {**recording_form(found), "faults": [str(fault.code) for fault in faults[found.id]]}
+            for found in result.imported
+        ],
+        "known": [recording_form(found) for found in result.known],
+        "refused": [{"path": str(refusal.path), "message": refusal.message} for refusal in result.refused],
+    }
+    lines = [_summary(result)]
+    for found in result.imported:
+        lines += [f"{found.code}: {fault.text}" for fault in faults[found.id]]
+    lines += [f"Refused {refusal.path}: {refusal.message}" for refusal in result.refused]
+    say(session, value, lines)
+    return 1 if result.refused else 0
+
+
+def _summary(result: "ImportResult") -> str:
+    parts = [f"Imported {count(len(result.imported), 'clip')}"]
+    if result.imported:
+        parts[0] += f" ({', '.join(found.code for found in result.imported)})"
+    if result.known:
+        parts.append(f"{count(len(result.known), 'was', 'were')} in the study already")
+    if result.refused:
+        parts.append(f"{count(len(result.refused), 'file')} refused")
+    return "; ".join(parts) + "."

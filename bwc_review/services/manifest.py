@@ -1,0 +1,53 @@
+"""Manifests: a CSV that says what is known about each file, matched with the people and incidents of the study."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bwc_review.domain.errors import InputError
+from bwc_review.domain.ids import IncidentId, OfficerId
+from bwc_review.services.ports import UnitOfWork
+from bwc_review.services.text_source import located, raise_together
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What a manifest says about one file; None or empty where it says nothing.
+
+    Attributes:
+        path: The file.
+        code: Code name to give to a new recording.
+        recorded_at: When it was recorded.
+        officer_id: The wearer.
+        incident_id: The call.
+        is_open_case: Whether the case behind it is open.
+    """
+
+    path: Path
+    code: str
+    recorded_at: datetime | None
+    officer_id: OfficerId | None
+    incident_id: IncidentId | None
+    is_open_case: bool | None
+
+
+def read_described(manifest: Path, work: UnitOfWork) -> Mapping[Path, Described]:
+    """Read a manifest whole, by resolved path of the file that each row is about.
+
+    Raises:
+        InputError: A row names a file that is not there, or an officer or incident that the study does not hold; the
+            message has row and column. All such rows are told together.
+    """
+    from bwc_review.services.tables import read_manifest
+
+    found: dict[Path, Described] = {}
+    problems: list[InputError] = []
+    for row in read_manifest(manifest):
+        try:
+            described = _described(manifest, row, work)
+            found[described.path.resolve()] = described
+        except InputError as error:
+            problems.append(error)
+    raise_together(manifest.name, problems)
+    return found
