@@ -89,18 +89,18 @@ class _RubricReader:
     def read(self) -> Rubric:
         """The rubric, once all parts of it are sound."""
         top, gather = self._top, self._source.gather
-        self._source.attempt(top.only_known)
         dimensions = gather(top.parts("dimensions", ("id", "name", "weight")), self._dimension)
         gather(top.parts("scales", ("id", "minimum", "maximum", "required_anchors")), self._scale)
         behaviours = gather(top.parts("behaviours", _BEHAVIOUR), self._behaviour)
         ratings = gather(top.parts("ratings", _RATING), self._rating)
         profiles = gather(top.parts("profiles", ("id", "title", "behaviours")), self._profile)
-        points = {behaviour.id for behaviour in behaviours if not behaviour.is_state}
-        heads = gather([top], lambda fields: self._head(fields, points))
+        states = {behaviour.id for behaviour in behaviours if behaviour.is_state}
+        heads = gather([top], lambda fields: self._head(fields, states))
         self._source.finish()
         return replace(heads[0], dimensions=dimensions, behaviours=behaviours, ratings=ratings, profiles=profiles)
 
-    def _head(self, top: Fields, points: Collection[str]) -> Rubric:
+    def _head(self, top: Fields, states: Collection[str]) -> Rubric:
+        top.only_known()
         if not top.has("behaviours") and not top.has("ratings"):
             raise top.fault("behaviours", "A rubric needs behaviours to tag or ratings to answer.", "rubric.empty")
         return Rubric(
@@ -114,8 +114,8 @@ class _RubricReader:
             behaviours=(),
             ratings=(),
             missing_reasons=self._missing_reasons(top),
-            zero=self._limit(top, "zero", points),
-            end=self._limit(top, "end", points),
+            zero=self._limit(top, "zero", states),
+            end=self._limit(top, "end", states),
             tolerance_us=top.microseconds("tolerance_ms", default_us=2_000_000),
             merge_gap_us=top.microseconds("merge_gap_ms", default_us=1_000_000),
         )
@@ -129,14 +129,14 @@ class _RubricReader:
         self._refuse_doubles(top, "missing_reasons", reasons)
         return tuple(reason for reason, _ in reasons)
 
-    def _limit(self, top: Fields, name: str, points: Collection[str]) -> str | None:
+    def _limit(self, top: Fields, name: str, states: Collection[str]) -> str | None:
         """The behaviour that starts or ends the exposure: a point of this rubric, or none."""
         found = top.optional_text(name)
         if not found:
             return None
         if found not in self._behaviour_ids:
             raise self._unknown(top, name, "behaviour", found, self._behaviour_ids)
-        if found not in points:
+        if found in states:
             sentence = f"“{found}” is a state. The time that is counted starts and ends with a point."
             raise top.fault(name, sentence, "rubric.limit")
         return found

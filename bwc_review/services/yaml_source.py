@@ -68,13 +68,6 @@ class YamlSource:
                 self._problems.append(error)
         return tuple(found)
 
-    def attempt(self, check: Callable[[], None]) -> None:
-        """Run a check; its problem is kept for `finish`."""
-        try:
-            check()
-        except InputError as error:
-            self._problems.append(error)
-
     def finish(self) -> None:
         """Raise all kept problems together, by line.
 
