@@ -1,0 +1,142 @@
+"""The audit log in the database: appended in the unit of work's own transaction, chained by hash."""
+
+import json
+import sqlite3
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import cast
+
+from sqlalchemy import select, update
+
+from bwc_review.domain.audit import GENESIS, AuditEntry, ChainFault, entry_hash, first_chain_fault
+from bwc_review.domain.changes import Operation
+from bwc_review.domain.errors import InputError
+from bwc_review.store import codec, mapping, operations
+from bwc_review.store.schema import AuditHeadRow, AuditRow
+from bwc_review.store.transaction import Transaction, table_of
+
+_PAGE = 1_000
+
+
+class SqlAuditLog:
+    """The append-only log of one study.
+
+    Attributes:
+        record_count: Entries recorded since the last commit.
+    """
+
+    def __init__(self, transaction: Transaction, actor: str) -> None:
+        self._transaction = transaction
+        self._actor = actor
+        self.record_count = 0
+
+    def record(self, action: str, subject: str, details: Mapping[str, object], undoes: int | None = None) -> AuditEntry:
+        """Append an entry, by the actor of the unit of work.
+
+        Raises:
+            TypeError: The details hold something else than JSON values.
+        """
+        content = _stored(details)
+        seq, previous = self._head(for_update=True)
+        at = datetime.now(UTC)
+        digest = entry_hash(seq + 1, at, self._actor, action, subject, content, undoes, previous)
+        entry = AuditEntry(seq + 1, at, self._actor, action, subject, content, undoes, previous, digest)
+        self._transaction.add_uncounted(mapping.audit_row(entry))
+        head = update(table_of(AuditHeadRow)).values(seq=entry.seq, hash=entry.hash)
+        self._transaction.connection.execute(head)
+        self.record_count += 1
+        return entry
+
+    def record_operation(self, operation: Operation) -> AuditEntry:
+        """Append an operation with all its edits, so that it can be undone after a restart.
+
+        The entry is called ``undo`` if the operation takes another one back, ``redo`` if that one was itself an undo.
+        """
+        if operation.undoes is None:
+            action = operations.action_of(operation)
+        else:
+            action = "undo" if self._entry(operation.undoes).undoes is None else "redo"
+        subject, details = operations.subject_of(operation), operations.details_of(operation)
+        return self.record(action, subject, details, operation.undoes)
+
+    def operation(self, seq: int) -> Operation:
+        """The operation recorded under that number.
+
+        Raises:
+            InputError: There is no such entry, or it records something else.
+        """
+        return operations.operation_of(self._entry(seq))
+
+    def entries(self, after_seq: int = 0, limit: int | None = None) -> Iterator[AuditEntry]:
+        """Entries by rising number, read in pages."""
+        for row in self._rows(after_seq, limit):
+            yield mapping.audit_value(row)
+
+    def latest(self, limit: int) -> list[AuditEntry]:
+        """The last entries, newest first."""
+        rows = self._transaction.rows(AuditRow, order_by=[AuditRow.seq.desc()], limit=limit)
+        return [mapping.audit_value(row) for row in rows]
+
+    def first_fault(self) -> ChainFault | None:
+        """Walk the whole log; None if every entry and the head are what was written."""
+        head_seq, head_hash = self._head(for_update=False)
+        reached = 0
+
+        def walked() -> Iterator[AuditEntry]:
+            nonlocal reached
+            for row in self._rows(0, None):
+                reached = row.seq
+                yield mapping.audit_value(row)
+
+        with self._lenient_text():
+            try:
+                return first_chain_fault(walked(), head_seq, head_hash)
+            except (ValueError, TypeError):
+                # What stands there cannot even be read as an entry: no time, no JSON, no text.
+                return ChainFault(reached, f"Entry {reached} is not what was written.")
+
+    def _rows(self, after_seq: int, limit: int | None) -> Iterator[AuditRow]:
+        left = limit
+        while left is None or left > 0:
+            size = _PAGE if left is None else min(left, _PAGE)
+            rows = self._transaction.rows(AuditRow, AuditRow.seq > after_seq, order_by=[AuditRow.seq], limit=size)
+            yield from rows
+            if len(rows) < size:
+                return
+            after_seq = rows[-1].seq
+            left = None if left is None else left - size
+
+    def _entry(self, seq: int) -> AuditEntry:
+        row = self._transaction.row(AuditRow, AuditRow.seq == seq)
+        if row is None:
+            raise InputError("audit.unknown_entry", f"The log has no entry {seq}.", seq=seq)
+        return mapping.audit_value(row)
+
+    def _head(self, *, for_update: bool) -> tuple[int, str]:
+        statement = select(AuditHeadRow.seq, AuditHeadRow.hash)
+        row = self._transaction.connection.execute(statement.with_for_update() if for_update else statement).first()
+        return (row.seq, row.hash) if row is not None else (0, GENESIS)
+
+    @contextmanager
+    def _lenient_text(self) -> Generator[None]:
+        """Let bytes that are no longer UTF-8 be read as text that cannot have been written."""
+        raw = self._transaction.connection.connection.dbapi_connection
+        if not isinstance(raw, sqlite3.Connection):
+            yield
+            return
+        raw.text_factory = _lenient
+        try:
+            yield
+        finally:
+            raw.text_factory = str
+
+
+def _lenient(content: bytes) -> str:
+    return content.decode("utf-8", "replace")
+
+
+def _stored(details: Mapping[str, object]) -> dict[str, object]:
+    """The details exactly as they will be read back: keys as text, characters that are no Unicode spelled out."""
+    text = codec.canonical(details).encode("utf-8", "xmlcharrefreplace").decode()
+    return cast("dict[str, object]", json.loads(text))

@@ -1,0 +1,40 @@
+"""Make a study, or open one that exists: in a folder, or at an SQLAlchemy URL."""
+
+from sqlalchemy import URL
+
+from bwc_review.store.place import placed
+from bwc_review.store.server_study import create_on_server, open_on_server
+from bwc_review.store.sql_store import SqlStore
+from bwc_review.store.sqlite_study import create_sqlite, open_sqlite
+
+
+def create(location: str) -> SqlStore:
+    """Make an empty study and open it.
+
+    Args:
+        location: A new or empty folder, or the URL of an empty database.
+
+    Raises:
+        InputError: There is something already, or the location cannot hold a study.
+        EnvironmentFault: The disk or the server does not let us.
+    """
+    place = placed(location)
+    if isinstance(place.database, URL):
+        return create_on_server(place, place.database)
+    return create_sqlite(place, place.database)
+
+
+def open(location: str) -> SqlStore:  # noqa: A001 - called as store.open.open, like every open in Python
+    """Open a study. An older one is brought up to date, after a backup; where nothing can be written it is read-only.
+
+    Args:
+        location: The study's folder, or the URL of its database.
+
+    Raises:
+        InputError: There is no study, or a newer version of the program made it.
+        EnvironmentFault: The file is damaged or locked, or the disk or the server does not let us.
+    """
+    place = placed(location)
+    if isinstance(place.database, URL):
+        return open_on_server(place, place.database)
+    return open_sqlite(place, place.database)

@@ -1,0 +1,125 @@
+"""Media files and recordings."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from operator import attrgetter
+from pathlib import Path
+
+from bwc_review.domain.clip import Clip, FrameTable, Recording, Segment
+from bwc_review.domain.errors import InputError
+from bwc_review.domain.ids import ClipId, RecordingId
+from bwc_review.store import frame_blob, mapping
+from bwc_review.store.schema import ClipRow, FrameTableRow, RecordingRow, SegmentRow
+from bwc_review.store.transaction import Criterion, Transaction
+
+
+class SqlClips:
+    """Media files of the study."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def add(self, clip: Clip, table: FrameTable) -> None:
+        """Keep a new clip with its frame table."""
+        self._transaction.add(mapping.clip_row(clip))
+        self._transaction.add(FrameTableRow(clip_id=clip.id, content=frame_blob.packed(table)))
+
+    def get(self, clip_id: ClipId) -> Clip:
+        """The clip with that id.
+
+        Raises:
+            InputError: The study has none.
+        """
+        row = self._transaction.row(ClipRow, ClipRow.id == clip_id)
+        if row is None:
+            raise _unknown_clip(clip_id)
+        return mapping.clip_value(row)
+
+    def by_sha256(self, sha256: str) -> Clip | None:
+        """The clip whose file has that hash, or None."""
+        row = self._transaction.row(ClipRow, ClipRow.sha256 == sha256)
+        return mapping.clip_value(row) if row is not None else None
+
+    def all(self) -> Sequence[Clip]:
+        """All clips, by path."""
+        return [mapping.clip_value(row) for row in self._transaction.rows(ClipRow, order_by=[ClipRow.path, ClipRow.id])]
+
+    def frame_table(self, clip_id: ClipId) -> FrameTable:
+        """The frame table of a clip.
+
+        Raises:
+            InputError: The study has no such clip.
+        """
+        row = self._transaction.row(FrameTableRow, FrameTableRow.clip_id == clip_id)
+        if row is None:
+            raise _unknown_clip(clip_id)
+        return frame_blob.unpacked(row.content)
+
+    def relocate(self, clip_id: ClipId, path: Path) -> None:
+        """Note that the clip's file lies elsewhere now.
+
+        Raises:
+            InputError: The study has no such clip.
+        """
+        if not self._transaction.change(ClipRow, ClipRow.id == clip_id, path=mapping.path_text(path)):
+            raise _unknown_clip(clip_id)
+
+
+class SqlRecordings:
+    """Recordings, by rising code."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def put(self, recording: Recording) -> None:
+        """Keep a recording, new or changed."""
+        self._transaction.put(mapping.recording_row(recording))
+        self._transaction.remove(SegmentRow, SegmentRow.recording_id == recording.id)
+        self._transaction.add(*mapping.segment_rows(recording))
+
+    def get(self, recording_id: RecordingId) -> Recording:
+        """The recording with that id.
+
+        Raises:
+            InputError: The study has none.
+        """
+        found = self._one(RecordingRow.id == recording_id)
+        if found is None:
+            message = "This recording is not in the study."
+            raise InputError("recording.unknown", message, recording=str(recording_id))
+        return found
+
+    def by_code(self, code: str) -> Recording | None:
+        """The recording with that code, or None."""
+        return self._one(RecordingRow.code == code)
+
+    def by_clip(self, clip_id: ClipId) -> Recording | None:
+        """The recording that the clip is part of, or None; the one of the lowest code if there are several."""
+        segments = self._transaction.rows(SegmentRow, SegmentRow.clip_id == clip_id)
+        found = [self.get(RecordingId(recording_id)) for recording_id in {row.recording_id for row in segments}]
+        return min(found, key=attrgetter("code"), default=None)
+
+    def all(self) -> Sequence[Recording]:
+        """All recordings, read in two queries."""
+        rows = self._transaction.rows(RecordingRow, order_by=[RecordingRow.code])
+        order = [SegmentRow.recording_id, SegmentRow.position]
+        segments: defaultdict[object, list[Segment]] = defaultdict(list)
+        for row in self._transaction.rows(SegmentRow, order_by=order):
+            segments[row.recording_id].append(_segment(row))
+        return [mapping.recording_value(row, tuple(segments[row.id])) for row in rows]
+
+    def _one(self, criterion: Criterion) -> Recording | None:
+        row = self._transaction.row(RecordingRow, criterion)
+        if row is None:
+            return None
+        of_it = SegmentRow.recording_id == row.id
+        segments = self._transaction.rows(SegmentRow, of_it, order_by=[SegmentRow.position])
+        return mapping.recording_value(row, tuple(_segment(part) for part in segments))
+
+
+def _segment(row: SegmentRow) -> Segment:
+    return Segment(ClipId(row.clip_id), row.duration_us)
+
+
+def _unknown_clip(clip_id: ClipId) -> InputError:
+    return InputError("clip.unknown", "This clip is not in the study.", clip=str(clip_id))

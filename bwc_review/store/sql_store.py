@@ -1,0 +1,117 @@
+"""An open study in a database."""
+
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import Connection, Engine, select, text
+
+from bwc_review.store.engine import BUSY_S, WRITING
+from bwc_review.store.faults import database_errors, fault
+from bwc_review.store.schema import AuditHeadRow
+from bwc_review.store.unit_of_work import SqlUnitOfWork
+
+
+class SqlStore:
+    """An open study.
+
+    Attributes:
+        location: Where the study is; without a password.
+        folder: Holds `cache`, `backups` and `exports`; the user's own folder if the study is on a server or read-only.
+        is_read_only: True if nothing can be changed.
+    """
+
+    def __init__(
+        self,
+        location: str,
+        folder: Path,
+        engine: Engine,
+        *,
+        is_read_only: bool,
+        database: Path | None = None,
+        copy: TemporaryDirectory[str] | None = None,
+    ) -> None:
+        self.location = location
+        self.folder = folder
+        self.is_read_only = is_read_only
+        self._engine = engine
+        self._database = database
+        self._identity = _identity(database)
+        self._copy = copy
+        self._writer = threading.Lock()
+        self._writing_thread: int | None = None
+
+    @contextmanager
+    def reading(self) -> Generator[SqlUnitOfWork]:
+        """A unit of work that sees the study as it is at the first read and cannot commit.
+
+        Raises:
+            EnvironmentFault: The study cannot be read.
+        """
+        self._check_place()
+        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True} if self._is_server else {}
+        with database_errors(), self._engine.connect().execution_options(**options) as connection:
+            yield self._unit(connection, actor="", is_writing=False)
+
+    @contextmanager
+    def writing(self, actor: str) -> Generator[SqlUnitOfWork]:
+        """A unit of work that holds the study's one write lock; leaving it without `commit` takes everything back.
+
+        Raises:
+            EnvironmentFault: The study is read-only, busy, or cannot be written.
+            RuntimeError: This thread is writing already: a bug.
+        """
+        if self.is_read_only:
+            raise fault("study.read_only")
+        self._check_place()
+        with self._turn(), database_errors(), self._engine.connect().execution_options(**{WRITING: True}) as connection:
+            connection.begin()
+            if self._is_server:
+                connection.execute(text(f"SET LOCAL lock_timeout = '{BUSY_S:.0f}s'"))
+                connection.execute(select(AuditHeadRow.seq).with_for_update())
+            yield self._unit(connection, actor=actor, is_writing=True)
+
+    def close(self) -> None:
+        """Close all connections. Nothing can be read or written afterwards."""
+        self._engine.dispose()
+        if self._copy is not None:
+            self._copy.cleanup()
+
+    @property
+    def _is_server(self) -> bool:
+        return self._database is None
+
+    def _unit(self, connection: Connection, *, actor: str, is_writing: bool) -> SqlUnitOfWork:
+        return SqlUnitOfWork(connection, actor=actor, is_writing=is_writing, before_commit=self._check_place)
+
+    @contextmanager
+    def _turn(self) -> Generator[None]:
+        """Writers of this program wait in line here, which is fairer and faster than asking SQLite again and again."""
+        if self._writing_thread == threading.get_ident():
+            message = "A unit of work for writing was opened inside another one."
+            raise RuntimeError(message)
+        if not self._writer.acquire(timeout=BUSY_S):
+            raise fault("study.busy")
+        self._writing_thread = threading.get_ident()
+        try:
+            yield
+        finally:
+            self._writing_thread = None
+            self._writer.release()
+
+    def _check_place(self) -> None:
+        """A file that was removed while open would swallow all that is written to it."""
+        if self._database is not None and _identity(self._database) != self._identity:
+            raise fault("study.gone")
+
+
+def _identity(database: Path | None) -> tuple[int, int] | None:
+    if database is None:
+        return None
+    try:
+        status = database.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino

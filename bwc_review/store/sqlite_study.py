@@ -1,0 +1,194 @@
+"""Studies in a SQLite file: made, opened, opened read-only, backed up and brought up to date."""
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from shutil import copy2
+from tempfile import TemporaryDirectory
+
+from bwc_review.domain.errors import InputError
+from bwc_review.store import migrate
+from bwc_review.store.engine import APPLICATION_ID, WRITING, Access, sqlite_connection, sqlite_engine
+from bwc_review.store.faults import fault, file_errors
+from bwc_review.store.file_system import can_write, is_on_network
+from bwc_review.store.place import SUBFOLDERS, Place, local_folder
+from bwc_review.store.sql_store import SqlStore
+
+_PARTIAL = ".partial"
+# What file browsers leave in a folder just by looking at it.
+_LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".directory"})
+_WAL_FORMAT = 2
+
+
+def create_sqlite(place: Place, database: Path) -> SqlStore:
+    """Make an empty study and open it.
+
+    Raises:
+        InputError: There is a study already, or the folder holds something else.
+        EnvironmentFault: The folder or the file cannot be made.
+    """
+    partial = database.with_name(f"{database.stem}{_PARTIAL}{database.suffix}")
+    with file_errors():
+        _check_free(place, database, partial)
+        database.parent.mkdir(parents=True, exist_ok=True)
+        _remove(partial)
+        try:
+            _build(partial)
+            partial.rename(database)
+        finally:
+            _remove(partial)
+    return open_sqlite(place, database)
+
+
+def open_sqlite(place: Place, database: Path) -> SqlStore:
+    """Open a study; an older one is backed up and brought up to date.
+
+    Raises:
+        InputError: There is no study, or one of a newer version.
+        EnvironmentFault: It cannot be opened.
+    """
+    with file_errors():
+        if not database.is_file():
+            message = "There is no study here. Make one first, or choose the folder that holds its study.db."
+            raise InputError("study.not_found", message, location=place.location)
+        if not can_write(database.parent, database):
+            return _open_read_only(place, database)
+        _make_subfolders(place.folder)
+        if not _is_current(database, Access.WRITE):
+            back_up(database, place.folder / "backups")
+            _bring_up_to_date(database)
+        journal = "DELETE" if is_on_network(database.parent) else "WAL"
+        engine = sqlite_engine(database, Access.WRITE, journal=journal)
+        return SqlStore(place.location, place.folder, engine, is_read_only=False, database=database)
+
+
+def back_up(database: Path, folder: Path) -> Path:
+    """Copy a study, whoever is writing to it, to a dated file that is checked before it gets its name.
+
+    Raises:
+        EnvironmentFault: The study is damaged, or the copy cannot be written.
+    """
+    stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%S.%fZ")
+    target = folder / f"{database.stem}-{stamp}.db"
+    partial = folder / f"{database.stem}-{stamp}{_PARTIAL}.db"
+    with file_errors():
+        try:
+            with (
+                closing(sqlite_connection(database, Access.WRITE)) as source,
+                closing(sqlite_connection(partial, Access.CREATE)) as copy,
+            ):
+                source.backup(copy)
+                if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+                    raise fault("study.damaged")
+            partial.rename(target)
+        finally:
+            _remove(partial)
+    return target
+
+
+def _check_free(place: Place, database: Path, partial: Path) -> None:
+    if database.exists():
+        message = "There is a study here already. Open it, or choose an empty folder for a new one."
+        raise InputError("study.exists", message, location=place.location)
+    folder = database.parent
+    if folder.exists() and not folder.is_dir():
+        message = "This is a file. Choose an empty folder, or a new one, for the study."
+        raise InputError("study.not_a_folder", message, location=place.location)
+    if not place.is_folder or not folder.exists():
+        return
+    for entry in folder.iterdir():
+        is_ours = entry.name in SUBFOLDERS and entry.is_dir() and not any(entry.iterdir())
+        if not is_ours and entry.name not in _LITTER and not entry.name.startswith(partial.name):
+            message = "This folder holds something else already. Choose an empty folder, or a new one, for the study."
+            raise InputError("study.folder_not_empty", message, location=place.location)
+
+
+def _build(database: Path) -> None:
+    with closing(sqlite_connection(database, Access.CREATE)) as connection:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    _bring_up_to_date(database)
+
+
+def _bring_up_to_date(database: Path) -> None:
+    engine = sqlite_engine(database, Access.WRITE, has_foreign_keys=False)
+    try:
+        with engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+            migrate.upgrade(connection)
+    finally:
+        engine.dispose()
+
+
+def _is_current(database: Path, access: Access) -> bool:
+    with closing(sqlite_connection(database, access)) as connection:
+        if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            raise InputError("study.not_a_study", "This database is not a study of this program.")
+    engine = sqlite_engine(database, access)
+    try:
+        with engine.connect() as connection:
+            return migrate.is_current(connection)
+    finally:
+        engine.dispose()
+
+
+def _open_read_only(place: Place, database: Path) -> SqlStore:
+    folder = local_folder(place.location)
+    _make_subfolders(folder)
+    access = _reading_access(database)
+    if access is not None and _is_current(database, access):
+        engine = sqlite_engine(database, access)
+        return SqlStore(place.location, folder, engine, is_read_only=True, database=database)
+    # What was last written lies beside the file and cannot be read without writing, or the study is older: a copy of
+    # one's own is made whole and, if needed, brought up to date.
+    copy = TemporaryDirectory(prefix="bwc-review-")
+    try:
+        own = _copied(database, Path(copy.name))
+        if not _is_current(own, Access.WRITE):
+            _bring_up_to_date(own)
+    except BaseException:
+        copy.cleanup()
+        raise
+    engine = sqlite_engine(own, Access.WRITE)
+    return SqlStore(place.location, folder, engine, is_read_only=True, database=database, copy=copy)
+
+
+def _reading_access(database: Path) -> Access | None:
+    """How the file can be read where nothing can be written; None if only a copy of it can."""
+    has_leftovers = any(side.is_file() and side.stat().st_size > 0 for side in _side_files(database))
+    if not has_leftovers:
+        return Access.FROZEN if _is_wal(database) else Access.READ
+    try:
+        with closing(sqlite_connection(database, Access.READ)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_schema")
+    except sqlite3.OperationalError:
+        return None
+    return Access.READ
+
+
+def _is_wal(database: Path) -> bool:
+    """True if the file's header says that it uses a write-ahead log (https://sqlite.org/fileformat.html, offset 18)."""
+    with database.open("rb") as file:
+        header = file.read(20)
+    return header[18:20] == bytes((_WAL_FORMAT, _WAL_FORMAT))
+
+
+def _copied(database: Path, folder: Path) -> Path:
+    for path in (database, *_side_files(database)):
+        if path.is_file():
+            copy2(path, folder / path.name)
+            (folder / path.name).chmod(0o600)
+    return folder / database.name
+
+
+def _side_files(database: Path) -> tuple[Path, Path]:
+    return database.with_name(f"{database.name}-wal"), database.with_name(f"{database.name}-journal")
+
+
+def _make_subfolders(folder: Path) -> None:
+    for name in SUBFOLDERS:
+        (folder / name).mkdir(parents=True, exist_ok=True)
+
+
+def _remove(database: Path) -> None:
+    for path in (database, *_side_files(database)):
+        path.unlink(missing_ok=True)

@@ -1,0 +1,122 @@
+"""The one door from repositories to the tables: reads plain rows, writes rows, counts what changed."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import islice
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import Column, ColumnElement, Connection, Table, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bwc_review.store.schema import Base
+
+R = TypeVar("R", bound=Base)
+Criterion = ColumnElement[bool]
+_BATCH = 1_000
+
+
+class Transaction:
+    """An open transaction.
+
+    Rows are read as plain result rows of a table's columns: they have the attributes of the row class, and reading
+    5,000 of them takes a fifth of the time that objects tracked by a session would take.
+
+    Attributes:
+        connection: The connection, inside its transaction.
+        is_writing: False for a transaction that must not change anything.
+        change_count: Rows written or removed since the last commit, audit rows not counted.
+    """
+
+    def __init__(self, connection: Connection, *, is_writing: bool) -> None:
+        self.connection = connection
+        self.is_writing = is_writing
+        self.change_count = 0
+
+    def rows(
+        self,
+        kind: type[R],
+        *criteria: Criterion,
+        order_by: Sequence[Any] = (),
+        limit: int | None = None,
+    ) -> Sequence[R]:
+        """All rows of a table that meet the criteria, in that order."""
+        statement = select(*table_of(kind).columns).where(*criteria).order_by(*order_by).limit(limit)
+        return cast("Sequence[R]", self.connection.execute(statement).all())
+
+    def row(self, kind: type[R], *criteria: Criterion) -> R | None:
+        """The one row that meets the criteria, or None."""
+        found = self.rows(kind, *criteria, limit=1)
+        return found[0] if found else None
+
+    def add(self, *rows: Base) -> None:
+        """Insert new rows, all of one table."""
+        self._write(_insertion(type(rows[0]), self._dialect), rows)
+
+    def put(self, *rows: Base) -> None:
+        """Insert rows, all of one table; where the key exists already, its row is overwritten."""
+        self._write(_replacement(type(rows[0]), self._dialect), rows)
+
+    def put_many(self, rows: Iterable[Base]) -> None:
+        """The same for any number of rows, in batches."""
+        waiting = iter(rows)
+        while batch := list(islice(waiting, _BATCH)):
+            self.put(*batch)
+
+    def change(self, kind: type[Base], criterion: Criterion, **values: object) -> int:
+        """Set columns of the rows that meet the criterion; the number of rows."""
+        self._check_writing()
+        count = self.connection.execute(update(kind).where(criterion).values(values)).rowcount
+        self.change_count += count
+        return count
+
+    def remove(self, kind: type[Base], *criteria: Criterion) -> None:
+        """Delete the rows of a table that meet the criteria."""
+        self._check_writing()
+        self.change_count += self.connection.execute(delete(kind).where(*criteria)).rowcount
+
+    def add_uncounted(self, row: Base) -> None:
+        """Insert a row that is no change of the study: an audit record."""
+        self._check_writing()
+        self.connection.execute(_insertion(type(row), self._dialect), [values_of(row)])
+
+    @property
+    def _dialect(self) -> str:
+        return self.connection.dialect.name
+
+    def _write(self, statement: Any, rows: Sequence[Base]) -> None:  # noqa: ANN401 - insert of either dialect
+        self._check_writing()
+        self.connection.execute(statement, [values_of(row) for row in rows])
+        self.change_count += len(rows)
+
+    def _check_writing(self) -> None:
+        if not self.is_writing:
+            message = "A unit of work for reading was asked to write."
+            raise RuntimeError(message)
+
+
+def table_of(kind: type[Base]) -> Table:
+    """The table of a row class."""
+    return cast("Table", kind.__table__)
+
+
+def values_of(row: Base) -> dict[str, object]:
+    """A row's columns by name."""
+    return {name: getattr(row, name) for name in _names(type(row))}
+
+
+@cache
+def _names(kind: type[Base]) -> tuple[str, ...]:
+    return tuple(column.name for column in table_of(kind).columns)
+
+
+@cache
+def _insertion(kind: type[Base], dialect: str) -> "sqlite.Insert | postgresql.Insert":
+    return postgresql.insert(table_of(kind)) if dialect == "postgresql" else sqlite.insert(table_of(kind))
+
+
+@cache
+def _replacement(kind: type[Base], dialect: str) -> "sqlite.Insert | postgresql.Insert":
+    statement = _insertion(kind, dialect)
+    keys: list[Column[Any]] = [column for column in table_of(kind).columns if column.primary_key]
+    others = {column.name: statement.excluded[column.name] for column in table_of(kind).columns if column not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=others)
