@@ -142,6 +142,10 @@ class Fields:
         node = self.entries.nodes.get(name)
         return node is not None and not (isinstance(node, Scalar) and node.is_null)
 
+    def is_group(self, name: str) -> bool:
+        """True if the field holds fields of its own."""
+        return isinstance(self.entries.nodes.get(name), Entries)
+
     def text(self, name: str) -> str:
         """A text that must be given and not be blank; white space at its ends is dropped."""
         if name not in self.entries.nodes:
