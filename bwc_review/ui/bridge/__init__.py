@@ -1,0 +1,1 @@
+"""Between the services and the window: threads, settings, broadcasts."""

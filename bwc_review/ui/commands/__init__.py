@@ -1,0 +1,1 @@
+"""The registry of actions, and the commands that can be undone."""

@@ -1,0 +1,1 @@
+"""Item models and row values; plain data in, no service."""

@@ -1,0 +1,1 @@
+"""Colours, type, icons and marks: one table of tokens, three themes."""
