@@ -17,6 +17,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _MOSTLY = 0.3
+_ZIP = b"PK\x03\x04"
 
 
 def read_text(path: Path, max_bytes: int) -> str:
@@ -58,6 +59,9 @@ def decode(content: bytes, name: str) -> str:
     Raises:
         InputError: The bytes are none of these, or hold NUL characters.
     """
+    if content.startswith(_ZIP):
+        message = f"{name} is a spreadsheet or an archive, not text. Open it and save it as “CSV UTF-8”."
+        raise InputError("file.binary", message, file=name)
     encoding, bom = "utf-8", b""
     for mark, marked in _BOMS:
         if content.startswith(mark):

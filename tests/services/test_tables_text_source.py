@@ -26,6 +26,11 @@ def test_a_binary_file_is_refused(content: bytes) -> None:
         decode(content, "a.csv")
 
 
+def test_a_spreadsheet_file_is_refused_with_what_to_do() -> None:
+    with pytest.raises(InputError, match="save it as “CSV UTF-8”"):
+        decode(b"PK\x03\x04rest", "a.csv")
+
+
 def test_a_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is a folder"):
         read_text(tmp_path, 10)
