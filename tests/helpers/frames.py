@@ -11,6 +11,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,7 @@ _ENCODERS: dict[str, tuple[str, str, dict[str, str]]] = {
     "mjpeg": ("mjpeg", "yuvj420p", {"qmin": "3", "qmax": "3"}),
     "mpeg2": ("mpeg2video", "yuv420p", {"b": "6M", "qmax": "6"}),
 }
-_SOUND_BY_SUFFIX = {".avi": "mp3", ".webm": "libopus", ".mpg": "mp2", ".mkv": "aac", ".3gp": "aac"}
+_SOUND_BY_SUFFIX = {".avi": "pcm_s16le", ".webm": "libopus", ".mpg": "mp2", ".mkv": "aac", ".3gp": "aac"}
 
 _SAMPLE_KINDS = {"flt": ("f4", 1), "s16": ("i2", (1 << 15) - 1), "s32": ("i4", (1 << 31) - 1)}
 
@@ -127,7 +128,7 @@ def make_clip(path: Path, **spec: Any) -> Path:
     wanted = ClipSpec(**spec)
     options = {"movflags": "+faststart"} if path.suffix in {".mp4", ".mov", ".3gp"} else {}
     if wanted.fragmented:
-        options = {"movflags": "+frag_keyframe+empty_moov+default_base_moof"}
+        options = {"movflags": "+frag_keyframe+delay_moov+default_base_moof"}
     with av.open(str(path), "w", options=options) as container:
         video = _add_video(container, wanted)
         sound = _add_sound(container, wanted, path.suffix) if wanted.audio else None
@@ -244,13 +245,16 @@ def _x265(spec: ClipSpec) -> str:
 def _video_packets(stream: Any, spec: ClipSpec) -> list[Any]:
     base = stream.codec_context.time_base
     total = spec.frames + spec.hidden_frames
-    unit = 1 if spec.vfr else 2
+    unit, unit_s = (1 if spec.vfr else 2), 1 / (2 * Fraction(spec.rate))
     packets: list[Any] = []
     for index, half in enumerate(_half_frames(total, vfr=spec.vfr)):
         packets += stream.encode(_frame(spec, index - spec.hidden_frames, half // unit, base))
     packets += stream.encode(None)
     hidden = _half_frames(spec.hidden_frames + 1, vfr=spec.vfr)[-1] / (2 * Fraction(spec.rate))
+    halves = _half_frames(total + 1, vfr=spec.vfr)
+    lengths = dict(zip((half // unit for half in halves), (b - a for a, b in pairwise(halves)), strict=False))
     for packet in packets:
+        packet.duration = round(lengths[round(packet.pts * packet.time_base / base)] * unit_s / packet.time_base)
         shift = round((Fraction(spec.start_offset).limit_denominator(1000) - hidden) / packet.time_base)
         packet.pts += shift
         packet.dts += shift
