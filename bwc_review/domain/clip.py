@@ -39,6 +39,7 @@ class FaultCode(StrEnum):
     SPARSE_KEYFRAMES = "sparse_keyframes"
     UNDECODABLE_SOUND = "undecodable_sound"
     WRONG_SUFFIX = "wrong_suffix"
+    UNRELIABLE_TIMES = "unreliable_times"
 
 
 _NOTICES = frozenset(
