@@ -1,7 +1,7 @@
 """Tags, ratings and reviews, and the rules that each must keep."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -137,18 +137,6 @@ def check_rating(rating: Rating, item: RatingItem, missing_reasons: Iterable[str
     if rating.missing is not None and rating.missing not in reasons:
         message = f"“{rating.missing}” is not a reason of this rubric. Use one of: {', '.join(reasons)}."
         raise InputError("rating.missing", message, field="missing", item=item.id)
-
-
-def closed_by(tags: Iterable[Tag], behaviour: Behaviour, at: Moment, actor: str) -> list[tuple[Tag, Tag]]:
-    """Open states that a new state of `behaviour` by `actor` at `at` brings to an end, as (before, after).
-
-    States of one exclusive group end one another; the group is kept for each actor apart. `tags` are the review's tags
-    of the behaviours in that group.
-    """
-    if behaviour.group is None:
-        return []
-    ended = [tag for tag in tags if tag.end is None and tag.actor == actor and tag.start < at]
-    return [(tag, replace(tag, end=at)) for tag in ended]
 
 
 def _check_times(tag: Tag, behaviour: Behaviour, duration_us: int) -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 from bwc_review.domain.errors import InputError
 from bwc_review.domain.ids import IncidentId, OfficerId
 from bwc_review.services.ports import UnitOfWork
-from bwc_review.services.text_source import located, raise_together
+from bwc_review.services.records import find_officer
+from bwc_review.services.tables import read_manifest
+from bwc_review.services.text_source import raise_together
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +41,27 @@ def read_described(manifest: Path, work: UnitOfWork) -> Mapping[Path, Described]
         InputError: A row names a file that is not there, or an officer or incident that the study does not hold; the
             message has row and column. All such rows are told together.
     """
-    from bwc_review.services.tables import read_manifest
-
     found: dict[Path, Described] = {}
     problems: list[InputError] = []
     for row in read_manifest(manifest):
-        try:
-            described = _described(manifest, row, work)
-            found[described.path.resolve()] = described
-        except InputError as error:
-            problems.append(error)
+        officer = find_officer(work, row.officer) if row.officer else None
+        incident = work.people.incident_by_number(row.incident) if row.incident else None
+        if not row.path.is_file():
+            sentence = f"{row.path.name} is not there. File names count from the manifest's own folder."
+            problems.append(row.place.fault("manifest.file", "file", sentence))
+        if row.officer and officer is None:
+            sentence = f"No officer “{row.officer}” is in the study. Import the officers first."
+            problems.append(row.place.fault("manifest.officer", "officer", sentence))
+        if row.incident and incident is None:
+            sentence = f"No incident “{row.incident}” is in the study. Import the incidents first."
+            problems.append(row.place.fault("manifest.incident", "incident", sentence))
+        found[row.path.resolve()] = Described(
+            path=row.path,
+            code=row.code,
+            recorded_at=row.recorded_at,
+            officer_id=officer.id if officer else None,
+            incident_id=incident.id if incident else None,
+            is_open_case=row.is_open_case,
+        )
     raise_together(manifest.name, problems)
     return found

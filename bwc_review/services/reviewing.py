@@ -68,7 +68,7 @@ class Reviewing:
                 if (found.reviewer, found.rubric_id, found.rubric_version) == (name, rubric.id, rubric.version):
                     return found
             review = Review(ReviewId(new_id()), recording_id, name, rubric.id, rubric.version, profile)
-            self._apply(work, Operation(f"Start review of {recording.code}", (Edit(None, review),)))
+            self.apply_in(work, Operation(f"Start review of {recording.code}", (Edit(None, review),)))
             work.commit()
         return review
 
@@ -141,7 +141,7 @@ class Reviewing:
                 speed_percent=speed_percent,
             )
             press = Press(tag, rubric.behaviour(behaviour_id))
-            applied = self._apply(work, operation_of(press, work.reviews.tags(review_id), rubric))
+            applied = self.apply_in(work, operation_of(press, work.reviews.tags(review_id), rubric))
             work.commit()
         return applied
 
@@ -161,7 +161,7 @@ class Reviewing:
         """
         with self._store.writing(self.actor) as work:
             edits = tuple(Edit(None, self._on_frames(work, self._stamped(tag))) for tag in tags)
-            applied = self._apply(work, Operation(label or self._label(work, "Add", tags), edits))
+            applied = self.apply_in(work, Operation(label or self._label(work, "Add", tags), edits))
             work.commit()
         return applied
 
@@ -174,7 +174,7 @@ class Reviewing:
         """
         with self._store.writing(self.actor) as work:
             edit = Edit(before, self._on_frames(work, after))
-            applied = self._apply(work, Operation(self._label(work, "Change", (after,)), (edit,)))
+            applied = self.apply_in(work, Operation(self._label(work, "Change", (after,)), (edit,)))
             work.commit()
         return applied
 
@@ -189,7 +189,7 @@ class Reviewing:
             tags = [self._tag(work, tag_id) for tag_id in dict.fromkeys(tag_ids)]
             if not tags:
                 raise InputError("tag.none", "Choose at least one tag to remove.")
-            applied = self._apply(
+            applied = self.apply_in(
                 work, Operation(self._label(work, "Remove", tags), tuple(Edit(t, None) for t in tags))
             )
             work.commit()
@@ -209,7 +209,7 @@ class Reviewing:
                 rating = replace(rating, id=existing.id)
             item = rubric.items_by_id.get(rating.item_id)
             name = item.name if item else rating.item_id
-            applied = self._apply(work, Operation(f"Rate {name}", (Edit(existing, rating),)))
+            applied = self.apply_in(work, Operation(f"Rate {name}", (Edit(existing, rating),)))
             work.commit()
         return applied
 
@@ -230,7 +230,7 @@ class Reviewing:
                 raise InputError("review.open_states", message, tags=[str(found.id) for found in still_open])
             code = work.recordings.get(review.recording_id).code
             edit = Edit(review, replace(review, state=ReviewState.SUBMITTED))
-            applied = self._apply(work, Operation(f"Submit review of {code}", (edit,)))
+            applied = self.apply_in(work, Operation(f"Submit review of {code}", (edit,)))
             work.commit()
         return applied
 
@@ -242,11 +242,12 @@ class Reviewing:
             StaleEdit: A value is no longer what the operation expects.
         """
         with self._store.writing(self.actor) as work:
-            applied = self._apply(work, operation)
+            applied = self.apply_in(work, operation)
             work.commit()
         return applied
 
-    def _apply(self, work: UnitOfWork, operation: Operation) -> Applied:
+    def apply_in(self, work: UnitOfWork, operation: Operation) -> Applied:
+        """Like `apply`, as a part of a larger transaction that the caller commits."""
         changes = Changes()
         for edit in operation.edits:
             changes |= _write(work, edit)

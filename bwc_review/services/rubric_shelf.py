@@ -5,7 +5,7 @@ from pathlib import Path
 from bwc_review import paths
 from bwc_review.domain.errors import InputError
 from bwc_review.domain.rubric import Rubric
-from bwc_review.services.ports import Store
+from bwc_review.services.ports import Store, UnitOfWork
 
 
 def _version_key(rubric: Rubric) -> tuple[int, ...]:
@@ -61,14 +61,15 @@ class RubricShelf:
         with self._store.reading() as work:
             return tuple(sorted(work.rubrics.all(), key=lambda rubric: (rubric.id, _version_key(rubric))))
 
-    def get(self, rubric_id: str, version: str | None = None) -> Rubric:
-        """A rubric of the study, else one that ships; without a version the newest.
+    def get(self, rubric_id: str, version: str | None = None, work: UnitOfWork | None = None) -> Rubric:
+        """A rubric of the study (as `work` sees it, if given), else one that ships; without a version the newest.
 
         Raises:
             InputError: There is none of that id, or not in that version.
         """
-        installed = _choose(self.installed(), rubric_id, version)
-        return installed or _chosen((self.installed(), self.shipped()), rubric_id, version)
+        installed = self.installed() if work is None else tuple(work.rubrics.all())
+        found = _choose(installed, rubric_id, version)
+        return found or _chosen((installed, self.shipped()), rubric_id, version)
 
     def ready(self, rubric_id: str, version: str | None = None) -> Rubric:
         """Like `get`, and installed in the study afterwards."""
@@ -108,9 +109,13 @@ class RubricShelf:
                 raise InputError("rubric.unknown", message, rubric=source)
         return check_rubric(Path(source))
 
-    def _put(self, rubric: Rubric) -> None:
-        with self._store.reading() as work:
-            existing = work.rubrics.find(rubric.id, rubric.version)
+    def put_in(self, work: UnitOfWork, rubric: Rubric) -> bool:
+        """Install a rubric as a part of a larger transaction; False if it is installed already.
+
+        Raises:
+            InputError: The study holds another text under the same version.
+        """
+        existing = work.rubrics.find(rubric.id, rubric.version)
         if existing is not None:
             if existing.content_hash != rubric.content_hash:
                 message = (
@@ -118,12 +123,20 @@ class RubricShelf:
                     "A version never changes: give the new text a new version number."
                 )
                 raise InputError("rubric.frozen", message, rubric=rubric.id, version=rubric.version)
-            return
+            return False
+        work.rubrics.add(rubric)
+        details = {"title": rubric.title, "sha256": rubric.content_hash}
+        work.audit.record("rubric.install", f"rubric:{rubric.id} {rubric.version}", details)
+        return True
+
+    def _put(self, rubric: Rubric) -> None:
+        with self._store.reading() as reading:
+            existing = reading.rubrics.find(rubric.id, rubric.version)
+        if existing is not None and existing.content_hash == rubric.content_hash:
+            return  # nothing to write: also where the study can only be read
         with self._store.writing(self.actor) as work:
-            work.rubrics.add(rubric)
-            details = {"title": rubric.title, "sha256": rubric.content_hash}
-            work.audit.record("rubric.install", f"rubric:{rubric.id} {rubric.version}", details)
-            work.commit()
+            if self.put_in(work, rubric):
+                work.commit()
 
 
 def _choose(rubrics: tuple[Rubric, ...], rubric_id: str, version: str | None) -> Rubric | None:

@@ -1,0 +1,192 @@
+"""Puts a study together: the one place that names who provides the store, the media and the reports."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from bwc_review.domain.clip import Examination, SourceClip
+from bwc_review.domain.ids import RecordingId
+from bwc_review.domain.people import DEFAULT_CALL_TYPES
+from bwc_review.domain.progress import CancelToken, Report
+from bwc_review.domain.reel import Reel, Rendered
+from bwc_review.domain.tag_report import TagReport
+from bwc_review.domain.time import Moment
+from bwc_review.services.auditing import Auditing
+from bwc_review.services.exporting import Exporting
+from bwc_review.services.frames import Frames
+from bwc_review.services.library import Library
+from bwc_review.services.ports import Media, Reports, Store
+from bwc_review.services.records import Records
+from bwc_review.services.reporting import Reporting
+from bwc_review.services.reviewing import Reviewing
+from bwc_review.services.rubric_shelf import RubricShelf
+from bwc_review.services.study_title import TITLE_SETTING
+from bwc_review.services.tag_files import TagFiles
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """An open study with everything that can be done in it. Close it, or use it in a ``with`` statement.
+
+    Attributes:
+        store: What is stored.
+        actor: Who acts, as the log says.
+        library: Recordings.
+        records: Officers, training, incidents.
+        rubrics: Rubric versions.
+        reviewing: Tags and ratings.
+        tag_files: Tags and ratings in files.
+        exporting: Reels.
+        reporting: Reports.
+        auditing: The log.
+    """
+
+    store: Store
+    actor: str
+    library: Library
+    records: Records
+    rubrics: RubricShelf
+    reviewing: Reviewing
+    tag_files: TagFiles
+    exporting: Exporting
+    reporting: Reporting
+    auditing: Auditing
+
+    @property
+    def title(self) -> str:
+        """The study's title."""
+        with self.store.reading() as work:
+            return work.settings.get(TITLE_SETTING)
+
+    def close(self) -> None:
+        """Let go of the study's files."""
+        self.store.close()
+
+    def __enter__(self) -> "Study":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def create_study(location: str, title: str, actor: str) -> Study:
+    """Make an empty study and open it.
+
+    Args:
+        location: A new or empty folder, or the URL of an empty database.
+        title: What the study is called.
+        actor: Who acts, as the log will say.
+
+    Raises:
+        InputError: There is something already, or the location cannot hold a study.
+        EnvironmentFault: The disk or the server does not let us.
+    """
+    from bwc_review.store import open as opening  # SQLAlchemy is slow to load: only who opens a study waits for it
+
+    store = opening.create(location)
+    with store.writing(actor) as work:
+        work.settings.put(TITLE_SETTING, title.strip())
+        for call_type in DEFAULT_CALL_TYPES:
+            work.people.put_call_type(call_type)
+        work.audit.record("study.create", "study", {"title": title.strip()})
+        work.commit()
+    return assemble(store, actor)
+
+
+def open_study(location: str, actor: str) -> Study:
+    """Open a study.
+
+    Args:
+        location: Its folder, or the URL of its database.
+        actor: Who acts, as the log will say.
+
+    Raises:
+        InputError: There is no study, or a newer version of the program made it.
+        EnvironmentFault: The file is damaged or locked, or the disk or the server does not let us.
+    """
+    from bwc_review.store import open as opening
+
+    return assemble(opening.open(location), actor)
+
+
+def assemble(store: Store, actor: str, media: Media | None = None, reports: Reports | None = None) -> Study:
+    """The services of an open store; tests hand in media and reports of their own."""
+    media, reports = media or FileMedia(), reports or FileReports()
+    frames = Frames(store)
+    shelf = RubricShelf(store, actor)
+    library = Library(store, media, frames, actor)
+    reviewing = Reviewing(store, frames, shelf, actor)
+    return Study(
+        store=store,
+        actor=actor,
+        library=library,
+        records=Records(store, actor),
+        rubrics=shelf,
+        reviewing=reviewing,
+        tag_files=TagFiles(store, library, frames, shelf, media, actor),
+        exporting=Exporting(store, library, frames, media, actor),
+        reporting=Reporting(store, library, frames, media, reports, actor),
+        auditing=Auditing(store, library, media),
+    )
+
+
+class FileMedia:
+    """Media in files. Each part is loaded when it is first needed: opening a study needs none of it."""
+
+    def examine(self, path: Path, report: Report, cancel: CancelToken) -> Examination:
+        """Measure a media file; see `media.examine`."""
+        from bwc_review.media.examine import examine
+
+        return examine(path, report, cancel)
+
+    def sha256(self, path: Path, report: Report, cancel: CancelToken) -> str:
+        """Hash a file; see `media.hashing`."""
+        from bwc_review.media.hashing import sha256
+
+        return sha256(path, report, cancel)
+
+    def intake(self, path: Path, report: Report, cancel: CancelToken) -> tuple[str, Examination]:
+        """Hash and measure a file together; see `media.intake`."""
+        from bwc_review.media.intake import hash_and_examine
+
+        return hash_and_examine(path, report, cancel)
+
+    def thumbnail(self, path: Path, moment: Moment, width: int) -> bytes:
+        """A small picture; see `media.thumbnails`."""
+        from bwc_review.media.thumbnails import thumbnail
+
+        return thumbnail(path, moment, width)
+
+    def render(
+        self,
+        reel: Reel,
+        sources: Mapping[RecordingId, Sequence[SourceClip]],
+        output: Path,
+        report: Report,
+        cancel: CancelToken,
+    ) -> Rendered:
+        """Render and verify a reel; see `media.render_job`."""
+        from bwc_review.media.render_job import render
+
+        return render(reel, sources, output, report, cancel)
+
+    def ffmpeg_version(self) -> str:
+        """Version of the ffmpeg program; see `media.ffmpeg_program`."""
+        from bwc_review.media.ffmpeg_program import version
+
+        return version()
+
+
+class FileReports:
+    """Reports in files, loaded when one is written."""
+
+    def tag_report(
+        self, reports: Sequence[TagReport], folder: Path, formats: Sequence[str], report: Report, cancel: CancelToken
+    ) -> Sequence[Path]:
+        """Write a tag report; see `reports.tag_report`."""
+        from bwc_review.reports.tag_report import tag_report
+
+        return tag_report(reports, folder, formats, report, cancel)
