@@ -1,0 +1,111 @@
+"""The user's own choices, kept in a text file under the program's home."""
+
+import getpass
+import json
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from bwc_review import paths
+from bwc_review.ui.theme.tokens import DARK, THEMES, Theme
+
+MAX_RECENT: Final = 8
+
+
+class UserSettings:
+    """Theme, name, role, recent studies, keys and the shape of the window. Wrong values in the file count as none."""
+
+    def __init__(self) -> None:
+        home = paths.home()
+        home.mkdir(parents=True, exist_ok=True)
+        self._file = QSettings(str(home / "settings.ini"), QSettings.Format.IniFormat)
+
+    @property
+    def theme(self) -> Theme:
+        """The chosen theme; dark at first."""
+        return THEMES.get(self._text("look/theme"), DARK)
+
+    @theme.setter
+    def theme(self, theme: Theme) -> None:
+        self._file.setValue("look/theme", theme.name)
+
+    @property
+    def actor(self) -> str:
+        """Who works here, as logs and reviews name them; the login name at first."""
+        return self._text("who/name") or _login_name()
+
+    @actor.setter
+    def actor(self, name: str) -> None:
+        self._file.setValue("who/name", name.strip())
+
+    @property
+    def is_blinded(self) -> bool:
+        """True if the window hides what a blinded reviewer must not see."""
+        return self._text("who/role") == "blinded"
+
+    @is_blinded.setter
+    def is_blinded(self, is_blinded: bool) -> None:
+        self._file.setValue("who/role", "blinded" if is_blinded else "lead")
+
+    @property
+    def recent(self) -> list[tuple[str, str]]:
+        """Location and title of the studies opened last, newest first."""
+        try:
+            found = json.loads(self._text("studies/recent") or "[]")
+            return [(str(location), str(title)) for location, title in found][:MAX_RECENT]
+        except (ValueError, TypeError):
+            return []
+
+    def remember(self, location: str, title: str) -> None:
+        """Put a study at the head of the recent ones."""
+        kept = [item for item in self.recent if item[0] != location]
+        self._file.setValue("studies/recent", json.dumps([(location, title), *kept][:MAX_RECENT]))
+
+    def forget(self, location: str) -> None:
+        """Take a study off the recent ones."""
+        self._file.setValue("studies/recent", json.dumps([item for item in self.recent if item[0] != location]))
+
+    @property
+    def keys(self) -> dict[str, tuple[str, ...]]:
+        """Keys that the user has chosen, by command id."""
+        try:
+            found = json.loads(self._text("keys/changed") or "{}")
+            return {str(name): tuple(str(key) for key in keys) for name, keys in found.items()}
+        except (ValueError, TypeError, AttributeError):
+            return {}
+
+    @keys.setter
+    def keys(self, keys: dict[str, tuple[str, ...]]) -> None:
+        self._file.setValue("keys/changed", json.dumps(keys))
+
+    def shape(self, name: str) -> QByteArray:
+        """A saved geometry or splitter state; empty if there is none."""
+        value = self._file.value(f"shape/{name}")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def keep_shape(self, name: str, shape: QByteArray) -> None:
+        """Save a geometry or splitter state."""
+        self._file.setValue(f"shape/{name}", shape)
+
+    def value(self, name: str, default: str = "") -> str:
+        """A plain text under a name of a page's own, such as ``review/speed``."""
+        return self._text(name) or default
+
+    def keep(self, name: str, value: str) -> None:
+        """Save a plain text under a name of a page's own."""
+        self._file.setValue(name, value)
+
+    def save(self) -> None:
+        """Write what has changed to the file now."""
+        self._file.sync()
+
+    def _text(self, name: str) -> str:
+        value = self._file.value(name)
+        return value if isinstance(value, str) else ""
+
+
+def _login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "reviewer"

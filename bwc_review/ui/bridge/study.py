@@ -1,0 +1,220 @@
+"""The open study as the window sees it: services, jobs, reads off the GUI thread, and news for every page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from bwc_review.domain.changes import Changes
+from bwc_review.domain.errors import Cancelled, ReviewError
+from bwc_review.domain.progress import CancelToken, Report
+from bwc_review.services.bootstrap import Study, create_study, open_study
+from bwc_review.services.jobs import AnyJob, Job, JobQueue, JobState
+from bwc_review.ui.bridge.delivery import Delivery, Failed, Reader
+from bwc_review.ui.bridge.settings import UserSettings
+
+T = TypeVar("T")
+
+
+class Tone(StrEnum):
+    """How a sentence on the status line sounds."""
+
+    PLAIN = "plain"
+    SUCCESS = "success"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence for the status line.
+
+    Attributes:
+        text: The sentence.
+        tone: How it sounds.
+        can_undo: True if the newest entry of the undo stack takes back what it tells.
+    """
+
+    text: str
+    tone: Tone = Tone.PLAIN
+    can_undo: bool = False
+
+
+class StudyBridge(QObject):
+    """Everything that pages need from outside the window.
+
+    Quick service calls (a tag, a rating) may be made on the GUI thread through `study`; call `announce` with the
+    changes afterwards. Reads that may take longer go through `read`, long work through `submit`.
+
+    Attributes:
+        settings: The user's choices.
+        title: Title of the open study.
+        undo_stack: What can be undone in this study; pushed after the service succeeded, cleared with the study.
+
+    Signals:
+        opened: A study was opened; `study` is it.
+        closed: The study was closed; pages forget what they show.
+        changed: What was changed, and the object that did it, so that it can skip its own news.
+        said: A `Said` for the status line.
+        job_changed: A job has started, moved on or ended; on the GUI thread.
+        blinding_changed: The role was switched between lead and blinded reviewer.
+    """
+
+    opened = Signal()
+    closed = Signal()
+    changed = Signal(object, object)
+    said = Signal(object)
+    job_changed = Signal(object)
+    blinding_changed = Signal(bool)
+
+    def __init__(self, settings: UserSettings | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.settings = settings or UserSettings()
+        self.undo_stack = QUndoStack(self)
+        self.title = ""
+        self._study: Study | None = None
+        self._delivery = Delivery(self)
+        self._reader = Reader(self._delivery, "reads")
+        self._endings: dict[AnyJob, _Ending] = {}
+        self.jobs = JobQueue(self._on_job)
+
+    @property
+    def study(self) -> Study:
+        """The open study.
+
+        Raises:
+            RuntimeError: None is open: a bug of the page that asks.
+        """
+        if self._study is None:
+            message = "No study is open."
+            raise RuntimeError(message)
+        return self._study
+
+    @property
+    def is_open(self) -> bool:
+        """True while a study is open."""
+        return self._study is not None
+
+    @property
+    def is_blinded(self) -> bool:
+        """True if pages show a code name and nothing else about a clip."""
+        return self.settings.is_blinded
+
+    def set_blinded(self, is_blinded: bool) -> None:
+        """Switch the role, and tell every page."""
+        if is_blinded != self.settings.is_blinded:
+            self.settings.is_blinded = is_blinded
+            self.blinding_changed.emit(is_blinded)
+
+    def open(self, location: str, failed: Failed | None = None) -> None:
+        """Open a study off the GUI thread; `opened` follows, or `failed` with the sentence."""
+        actor = self.settings.actor
+        self.read(self, lambda: _titled(open_study(location, actor)), self._take, failed)
+
+    def create(self, location: str, title: str, failed: Failed | None = None) -> None:
+        """Make a study and open it off the GUI thread; `opened` follows, or `failed` with the sentence."""
+        actor = self.settings.actor
+        self.read(self, lambda: _titled(create_study(location, title, actor)), self._take, failed)
+
+    def adopt(self, study: Study) -> None:
+        """Show a study that is open already; it is closed with the bridge."""
+        self._take(_titled(study))
+
+    def close_study(self) -> None:
+        """Let go of the study; jobs that still run are not stopped, so ask first."""
+        if self._study is None:
+            return
+        study, self._study = self._study, None
+        self.undo_stack.clear()
+        self.closed.emit()
+        study.close()
+
+    def shut_down(self) -> None:
+        """Stop jobs and reads and close the study; nothing works afterwards."""
+        self._reader.close()
+        self.jobs.close()
+        self.close_study()
+        self.settings.save()
+
+    def read(
+        self, owner: QObject, work: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None
+    ) -> None:
+        """Do a read off the GUI thread; `done` gets its result on the GUI thread while `owner` lives.
+
+        Without `failed` an error's sentence goes to the status line.
+        """
+        self._reader.read(owner, work, done, failed or self.tell_error)
+
+    def submit(
+        self,
+        owner: QObject,
+        title: str,
+        work: Callable[[Report, CancelToken], T],
+        done: Callable[[T], None],
+        failed: Failed | None = None,
+    ) -> Job[T]:
+        """Put long work into the queue; `done` gets its result on the GUI thread while `owner` lives.
+
+        Without `failed` an error's sentence, or that of a cancelled job, goes to the status line.
+        """
+        job = self.jobs.submit(title, work)
+
+        def end() -> None:
+            if job.state is JobState.DONE:
+                done(job.result)  # pyright: ignore[reportArgumentType] - a job that is done has a result of its type
+            elif isinstance(job.error, ReviewError):
+                (failed or self.tell_error)(job.error)
+            elif job.error is not None:
+                raise job.error
+
+        self._endings[job] = _Ending(owner, end)  # the queue's news of the job come through the event loop, so later
+        return job
+
+    def announce(self, changes: Changes, initiator: QObject | None = None) -> None:
+        """Tell every page what was changed, and by whom."""
+        if changes:
+            self.changed.emit(changes, initiator)
+
+    def tell(self, text: str, tone: Tone = Tone.PLAIN, *, can_undo: bool = False) -> None:
+        """Say something on the status line."""
+        self.said.emit(Said(text, tone, can_undo))
+
+    def tell_error(self, error: ReviewError) -> None:
+        """Say an error's sentence on the status line."""
+        self.tell(error.message, Tone.PLAIN if isinstance(error, Cancelled) else Tone.ERROR)
+
+    def after(self, work: Callable[[], None]) -> None:
+        """Call `work` on the GUI thread once it is back in its event loop; from any thread."""
+        self._delivery.call(self, work)
+
+    def _take(self, titled: tuple[Study, str]) -> None:
+        self.close_study()
+        self._study, self.title = titled
+        self.settings.remember(self._study.store.location, self.title)
+        self.opened.emit()
+
+    def _on_job(self, job: AnyJob) -> None:
+        """Called by the queue, mostly on its worker's thread."""
+        self._delivery.call(self, lambda: self._job_moved(job))
+
+    def _job_moved(self, job: AnyJob) -> None:
+        self.job_changed.emit(job)
+        ending = self._endings.pop(job, None) if job.is_finished else None
+        if ending is not None and shiboken6.isValid(ending.owner):
+            ending.call()
+
+
+@dataclass(frozen=True, slots=True)
+class _Ending:
+    """What happens on the GUI thread once a job is finished, while its owner lives."""
+
+    owner: QObject
+    call: Callable[[], None]
+
+
+def _titled(study: Study) -> tuple[Study, str]:
+    return study, study.title

@@ -1,0 +1,1 @@
+"""The one window around the pages: rail, bars, menus, queue, key sheet."""
