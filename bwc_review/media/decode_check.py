@@ -23,7 +23,8 @@ from bwc_review.media.reading_limits import ReadingLimits
 
 _HEAD_FRAMES = 16
 _PLACES = 6
-_FULL_PIXELS = 400_000_000  # about a second of decoding
+_FULL_PIXELS = 400_000_000  # one to three seconds of decoding H.264
+_COST = {"hevc": 4, "av1": 3, "vp9": 2, "vvc": 10}  # against H.264, at the same size
 _FULL_BYTES = 50_000_000
 _FULL_S = 5.0
 _HEAD_S = 3.0
@@ -97,7 +98,7 @@ def check_decoding(path: Path, packets: Packets, limits: ReadingLimits, report: 
         picture.thread_type, picture.thread_count = ThreadType.NONE, 1
         context = picture.codec_context
         pixels = max(1, context.width * context.height) * len(packets)
-        if pixels <= _FULL_PIXELS and container.size <= _FULL_BYTES:
+        if pixels * _COST.get(context.codec.canonical_name, 1) <= _FULL_PIXELS and container.size <= _FULL_BYTES:
             return _usable(_decoded(container, picture, limits, _FULL_S, None))
         check = _usable(_decoded(container, picture, limits, _HEAD_S, _HEAD_FRAMES))
         check.unreadable_keys = _unreadable_keys(container, picture, packets, limits)

@@ -64,7 +64,7 @@ def picture_of(container: InputContainer) -> VideoStream:
     if not decodable:
         raise InputError(
             "media.codec",
-            "The picture is coded in a way that this program cannot decode. Export the clip as H.264 MP4.",
+            "The picture is coded in a way that this program cannot decode. Ask for the clip as H.264 MP4.",
         )
     chosen = max(decodable, key=_rank)
     if chosen.codec_context.width * chosen.codec_context.height > _MOST_PIXELS:

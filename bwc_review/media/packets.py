@@ -1,7 +1,7 @@
 """Time stamps of every picture packet, from the container's index or by reading through; nothing is decoded."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -35,7 +35,7 @@ class Packets:
         is_key: Can be decoded alone.
         is_hidden: Decoded, but cut off by an edit list.
         corrupt_count: Packets that the container itself marks as damaged.
-        beyond_end_count: Packets that the index promises and the file does not hold; not in the arrays.
+        beyond_end_count: Packets that the index promises beyond the end of the file.
         is_complete: False if reading was given up by the limits.
         is_from_index: True if only the index was read.
     """
@@ -72,38 +72,45 @@ def read_packets(path: Path, limits: ReadingLimits, report: Report) -> tuple[Pac
         InputError, EnvironmentFault, Cancelled: As `opened` and `ReadingLimits.allow`.
     """
     with opened(path) as container:
-        picture = picture_of(container)
-        packets = _from_index(container, picture, path.stat().st_size)
-        if packets is not None:
-            return packets, _span_from_header(sound_of(container))
+        picture, sound = picture_of(container), sound_of(container)
+        index = _index_of(container, picture)
+        beyond = int(np.count_nonzero(index[:, 2] > path.stat().st_size))
+        if not beyond and _is_whole_truth(container, picture, index):
+            return _from_index(picture, index), _span_from_header(sound)
     with opened(path) as container:
-        return _from_reading(container, picture_of(container), sound_of(container), limits, report)
+        picture, sound = picture_of(container), sound_of(container)
+        packets, span = _from_reading(container, picture, sound, limits, report)
+    return replace(packets, beyond_end_count=beyond), span
 
 
-def _from_index(container: InputContainer, picture: VideoStream, size: int) -> Packets | None:
-    entries = picture.index_entries
+def _index_of(container: InputContainer, picture: VideoStream) -> NDArray[np.int64]:
+    """Rows of (decoding time, flags, end of the data in the file) from an MP4's index; no rows for other files."""
     is_mp4 = "mp4" in container.format.name.split(",")
-    if not is_mp4 or picture.codec_context.reorder_depth or not 0 < picture.frames == len(entries):
-        return None
-    raw = np.array([(e.timestamp, e.flags, e.pos + e.size) for e in entries], np.int64).reshape(-1, 3)
-    if not _agrees_with_packets(container, picture, raw[:, 0]):
-        return None
-    inside = raw[:, 2] <= size
-    times, flags = raw[inside, 0], raw[inside, 1]
-    duration = np.diff(times, append=_header_end(picture, times))
+    entries = picture.index_entries if is_mp4 else ()
+    return np.array([(e.timestamp, e.flags, e.pos + e.size) for e in entries], np.int64).reshape(-1, 3)
+
+
+def _from_index(picture: VideoStream, index: NDArray[np.int64]) -> Packets:
+    times, flags = index[:, 0], index[:, 1]
     return Packets(
         pts=times,
         dts=times,
-        duration=np.maximum(duration, 0),
+        duration=np.maximum(np.diff(times, append=_header_end(picture, times)), 0),
         is_key=(flags & _KEY) != 0,
         is_hidden=(flags & _DISCARD) != 0,
-        beyond_end_count=int((~inside).sum()),
         is_from_index=True,
     )
 
 
+def _is_whole_truth(container: InputContainer, picture: VideoStream, index: NDArray[np.int64]) -> bool:
+    """True if the index lists every packet and its decoding times are the times at which frames show."""
+    if picture.codec_context.reorder_depth or not 0 < picture.frames == len(index):
+        return False
+    return _agrees_with_packets(container, picture, index[:, 0])
+
+
 def _agrees_with_packets(container: InputContainer, picture: VideoStream, times: NDArray[np.int64]) -> bool:
-    """True if packets at three places show at the very times of the index: an index knows decoding times only."""
+    """True if packets at three places show at the very times of the index."""
     if np.any(np.diff(times) <= 0):
         return False
     known = set(times.tolist())
