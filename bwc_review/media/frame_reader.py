@@ -1,0 +1,222 @@
+"""Reading a clip's frames in order from any of them on: seeking, decoding, deinterlacing, knowing which is which."""
+
+import os
+from collections import deque
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from av import error as av_error
+from av.codec.context import ThreadType
+from av.container.input import InputContainer
+from av.packet import Packet
+from av.stream import Discard
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from bwc_review.domain.clip import ClipFacts, FrameTable
+from bwc_review.domain.errors import EnvironmentFault
+from bwc_review.domain.time import US_PER_S, Moment, us_from_pts
+from bwc_review.media.deinterlacer import Deinterlacer
+from bwc_review.media.file_access import environment_fault
+from bwc_review.media.opening import opened, picture_of, time_base_of
+
+_PACKETS_A_STEP = 64  # after so many without a picture the caller may change its mind
+_MOST_CONTAINER_ERRORS = 20  # in a row: the rest of the file is lost
+_FAR_BACK_US = 10 * US_PER_S
+_LARGE_PIXELS = 1920 * 1088
+_SLACK_US = 1_000  # containers that count milliseconds
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Decoded:
+    """A frame as the decoder gave it.
+
+    Attributes:
+        index: Its number in the clip.
+        picture: Pixels in the clip's own format and size.
+    """
+
+    index: int
+    picture: VideoFrame
+
+
+class FrameReader:
+    """Decodes one clip forward from any frame. Used by one thread.
+
+    Attributes:
+        next_index: The earliest frame that `read` can still give; None before `start_at` and once no more will come.
+        error_count: Packets that the decoder refused so far.
+    """
+
+    def __init__(self, path: Path, facts: ClipFacts, table: FrameTable) -> None:
+        """Open the clip.
+
+        Raises:
+            InputError, EnvironmentFault: It cannot be opened.
+        """
+        self._path = path
+        self._facts = facts
+        self._table = table
+        self._stack = ExitStack()
+        self._container: InputContainer
+        self._stream: VideoStream
+        self._packets: Iterator[Packet[VideoStream]]
+        self._held: deque[Decoded] = deque()
+        self._first_packet: Packet[VideoStream] | None = None
+        self._deinterlacer: Deinterlacer | None = None
+        self._far_back = 0
+        self.next_index: int | None = None
+        self.error_count = 0
+        self._open()
+
+    def close(self) -> None:
+        """Let go of the file and of the decoder's threads."""
+        self._held.clear()
+        self._first_packet = None
+        self._packets = iter(())
+        self._deinterlacer = None
+        self._stack.close()
+
+    def start_at(self, index: int) -> None:
+        """Go to the last key frame at or before `index`; `read` then gives frames from there on.
+
+        Raises:
+            InputError, EnvironmentFault: The file cannot be read any more.
+        """
+        key = self._table.key_before(index)
+        self._held.clear()
+        self._deinterlacer = Deinterlacer(self._time_base) if self._facts.is_interlaced else None
+        for step in range(self._far_back, 3):
+            if self._lands_by(key, self._goal_us(key, step)):
+                self._far_back = step
+                self.next_index = key
+                return
+        self._reopen()
+        self.next_index = 0
+
+    def read(self) -> Decoded | None:
+        """The next frame in order of presentation.
+
+        None if this step gave none; `next_index` then tells whether another step can.
+
+        Raises:
+            EnvironmentFault: The file cannot be read any more.
+        """
+        for _ in range(_PACKETS_A_STEP):
+            if self._held or self.next_index is None:
+                break
+            packet = self._next_packet()
+            for picture in self._decode(packet):
+                self._hold(picture)
+            if packet is None and not self._held:
+                self.next_index = None
+        if not self._held:
+            return None
+        decoded = self._held.popleft()
+        self.next_index = decoded.index + 1
+        return decoded
+
+    def _open(self) -> None:
+        self._container = self._stack.enter_context(opened(self._path))
+        self._stream = picture_of(self._container)
+        for stream in self._container.streams:
+            if stream.index != self._stream.index:
+                stream.discard = Discard.all
+        is_large = self._facts.width * self._facts.height > _LARGE_PIXELS
+        self._stream.thread_type = ThreadType.AUTO
+        self._stream.codec_context.thread_count = min(4 if is_large else 2, os.cpu_count() or 1)
+        self._time_base = time_base_of(self._stream)
+        self._packets = self._container.demux(self._stream)
+
+    def _reopen(self) -> None:
+        self._stack.close()
+        self._open()
+
+    def _goal_us(self, key: int, step: int) -> int:
+        # Containers without an index (transport streams) land between key frames: aim before the previous one then.
+        start_us = self._table.start(key).us
+        if step == 0:
+            return start_us
+        before = self._table.start(self._table.key_before(max(0, key - 1))).us
+        return before - US_PER_S // 2 if step == 1 else start_us - _FAR_BACK_US
+
+    def _lands_by(self, key: int, goal_us: int) -> bool:
+        """Seek to `goal_us`; True if the first key packet from there on shows at or before frame `key`."""
+        goal = self._facts.first_pts + round(goal_us / (self._time_base * US_PER_S))
+        try:
+            self._container.seek(goal, stream=self._stream)
+        except av_error.FFmpegError:
+            return False
+        self._packets = self._container.demux(self._stream)
+        self._first_packet = self._first_key_packet()
+        if self._first_packet is None:
+            return False
+        time = self._first_packet.pts if self._first_packet.pts is not None else self._first_packet.dts
+        return time is not None and self._us(time) <= self._table.start(key).us + _SLACK_US
+
+    def _first_key_packet(self) -> "Packet[VideoStream] | None":
+        try:
+            return next((packet for packet in self._packets if packet.size and packet.is_keyframe), None)
+        except av_error.FFmpegError:
+            return None
+
+    def _next_packet(self) -> "Packet[VideoStream] | None":
+        """The next packet with data; None at the end of the file, again and again."""
+        if self._first_packet is not None:
+            packet, self._first_packet = self._first_packet, None
+            return packet
+        for _ in range(_MOST_CONTAINER_ERRORS):
+            try:
+                packet = next(self._packets, None)
+            except av_error.FFmpegError as error:
+                if isinstance(error, OSError):
+                    raise environment_fault(error, self._path) from error
+                self.error_count += 1
+                self._packets = self._container.demux(self._stream)
+            else:
+                return packet if packet is not None and packet.size else None
+        return None
+
+    def _decode(self, packet: "Packet[VideoStream] | None") -> list[VideoFrame]:
+        try:
+            pictures = self._stream.decode(packet)  # pyright: ignore[reportUnknownMemberType] - its parameter is untyped
+        except av_error.EOFError:  # the decoder has given all
+            pictures = []
+        except av_error.FFmpegError:
+            self.error_count += 1
+            pictures = []
+        if self._deinterlacer is None:
+            return pictures
+        woven = [made for picture in pictures for made in self._deinterlacer.push(picture)]
+        return woven + self._deinterlacer.flush() if packet is None else woven
+
+    def _hold(self, picture: VideoFrame) -> None:
+        last = self._held[-1].index if self._held else (self.next_index or 0) - 1
+        index = last + 1 if picture.pts is None else self._index_at(picture.pts)
+        if index is not None and index > last and index < len(self._table):
+            self._held.append(Decoded(index, picture))
+
+    def _index_at(self, pts: int) -> int | None:
+        """Number of the frame with that time stamp; None if it is none that is shown."""
+        moment = Moment(self._us(pts))
+        start = self._table.nearest(moment)
+        index = self._table.index_at(start)
+        reach = max(_SLACK_US, (self._table.end(index) - start) // 2)
+        return index if abs(moment - start) <= reach else None
+
+    def _us(self, pts: int) -> int:
+        return us_from_pts(pts - self._facts.first_pts, self._time_base)
+
+
+def changed_since(path: Path, before: os.stat_result) -> EnvironmentFault | None:
+    """What to say if the file is no longer the one that was opened; None if it is."""
+    try:
+        now = path.stat()
+    except OSError as error:
+        return environment_fault(error, path)
+    if (now.st_size, now.st_mtime_ns, now.st_ino) == (before.st_size, before.st_mtime_ns, before.st_ino):
+        return None
+    message = f"“{path.name}” was changed while it was open. Put the original back and go on."
+    return EnvironmentFault("file.changed", message, path=str(path))

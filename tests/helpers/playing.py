@@ -1,0 +1,56 @@
+"""A decoder or a transport under a test's hand: it waits for pictures, never for time."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bwc_review.domain.clip import Examination
+from bwc_review.domain.progress import CancelToken, silent
+from bwc_review.media.decoder import Decoder
+from bwc_review.media.examine import examine
+from bwc_review.media.picture_frame import Frame
+
+PATIENCE_S = 60.0
+
+
+class Watched:
+    """A decoder with a bell that rings when it has something new.
+
+    Attributes:
+        decoder: The decoder.
+        examination: What examining its file told.
+    """
+
+    def __init__(self, path: Path, box: tuple[int, int] = (320, 240), **options: int) -> None:
+        self.examination: Examination = examine(path, silent, CancelToken())
+        self._bell = threading.Event()
+        table = self.examination.table
+        self.decoder = Decoder(path, self.examination.facts, table, box, on_frame=self._bell.set, **options)
+
+    def frame(self) -> Frame:
+        """The picture last asked for."""
+        while True:
+            self._bell.clear()
+            found = self.decoder.exact()
+            if found is not None:
+                return found
+            if self.decoder.fault is not None:
+                raise self.decoder.fault
+            assert self._bell.wait(PATIENCE_S), "the decoder fell silent"
+
+    def sought(self, index: int, toward: int = -1) -> Frame:
+        """Seek, and wait for the picture."""
+        self.decoder.seek(index, toward)
+        return self.frame()
+
+
+@contextmanager
+def watched(path: Path, box: tuple[int, int] = (320, 240), **options: int) -> Iterator[Watched]:
+    """A decoder that is open on `path`, and closed afterwards."""
+    made = Watched(path, box, **options)
+    made.decoder.open()
+    try:
+        yield made
+    finally:
+        made.decoder.close()
