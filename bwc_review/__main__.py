@@ -1,18 +1,24 @@
-"""Start of the program: no arguments open the window, anything else is the command line."""
+"""Start of the program: the command line, or the window if there is no command."""
 
+import os
 import sys
+
+
+def open_window(study: str | None) -> int:
+    """Open the window on a study, or on the last one; returns the exit code."""
+    from bwc_review.ui import app
+
+    return app.run(study)
 
 
 def main() -> None:
     """Run the window or the command line and leave with its exit code."""
-    if len(sys.argv) > 1:
-        from bwc_review.cli import commands
+    if len(sys.argv) == 1:
+        # The usual start by a click on an icon: nothing of the command line is loaded.
+        sys.exit(open_window(os.environ.get("BWC_REVIEW_STUDY")))
+    from bwc_review.cli import commands
 
-        commands.main()
-    else:
-        from bwc_review.ui import app
-
-        sys.exit(app.run())
+    sys.exit(commands.run(sys.argv[1:], open_window))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ Nothing heavy is imported here: each command's module is read when that command 
 """
 
 import os
-import sys
 from collections.abc import Sequence
 from importlib import import_module
 
@@ -15,7 +14,7 @@ import click
 
 from bwc_review import __version__
 from bwc_review.cli import failure
-from bwc_review.cli.options import HOME_VARIABLE, shared_options
+from bwc_review.cli.options import HOME_VARIABLE, USER_VARIABLE, Window, new_session, session_of, shared_options
 
 _MODULES = {
     "audit": "audit",
@@ -66,6 +65,7 @@ def _set_home(_context: click.Context, _parameter: click.Parameter, value: str |
 
 @click.group(
     cls=LazyCommands,
+    invoke_without_command=True,
     epilog=EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
@@ -80,18 +80,33 @@ def _set_home(_context: click.Context, _parameter: click.Parameter, value: str |
     help="Folder for settings, logs and caches.",
 )
 @shared_options
-def root() -> None:
+@click.pass_context
+def root(context: click.Context) -> int:
     """Review body-worn camera clips for training: tag behaviours, compare before and after, check the tags.
 
     Without a command the window opens, on the study that --study names.
     """
+    if context.invoked_subcommand is not None:
+        return 0
+    session = session_of(context)
+    if session.window is None:
+        message = "Name a command."
+        raise click.UsageError(message)
+    if session.actor:
+        os.environ[USER_VARIABLE] = session.actor
+    return session.window(session.study)
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Do what the arguments say; returns the exit code. Nothing that goes wrong gets out as a traceback."""
+def run(arguments: Sequence[str], window: Window | None = None) -> int:
+    """Do what the arguments say; returns the exit code. Nothing that goes wrong gets out as a traceback.
+
+    Args:
+        arguments: Words of the command line, without the program's name.
+        window: Opens the window; the command line itself knows no window.
+    """
     as_json = "--json" in arguments
     try:
-        found = root.main(list(arguments), prog_name="bwc-review", standalone_mode=False)
+        found = root.main(list(arguments), prog_name="bwc-review", standalone_mode=False, obj=new_session(window))
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except (click.exceptions.Abort, KeyboardInterrupt):
@@ -103,8 +118,3 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the outermost loop of the command line: a bug becomes a report
         return failure.told(error, as_json=as_json)
     return found if isinstance(found, int) else 0
-
-
-def main() -> None:
-    """Run the command line with the process's own arguments and leave with its exit code."""
-    sys.exit(run(sys.argv[1:]))

@@ -71,7 +71,7 @@ def _write_report(error: Exception) -> Path | None:
         f"{versions}, {now.isoformat(timespec='seconds')}",
         f"Command: {' '.join(word for word in sys.argv[1:3] if not word.startswith('-'))}",
         "",
-        *traceback.format_exception(error),
+        "".join(traceback.format_exception(error)),
     ]
     path = paths.logs() / f"fault-{now:%Y%m%d-%H%M%S}-{os.getpid()}.txt"
     try:

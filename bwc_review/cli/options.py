@@ -19,6 +19,10 @@ USER_VARIABLE = "BWC_REVIEW_USER"
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+# Opens the window on a study (None: on the last one) and returns the exit code.
+Window = Callable[[str | None], int]
+
+
 @dataclass
 class Session:
     """What the shared options say.
@@ -27,11 +31,13 @@ class Session:
         study: Folder or database URL of the study, or None.
         actor: Who acts, or None for the user's login name.
         as_json: True if the answer is for programs.
+        window: Opens the window; None where there is none, as in tests.
     """
 
     study: str | None = None
     actor: str | None = None
     as_json: bool = False
+    window: Window | None = None
 
     @property
     def acting(self) -> str:
@@ -62,12 +68,18 @@ def login_name() -> str:
         return "unknown"
 
 
+def new_session(window: Window | None) -> Session:
+    """A session that begins with what the environment says."""
+    return Session(os.environ.get(STUDY_VARIABLE), os.environ.get(USER_VARIABLE), window=window)
+
+
 def session_of(context: click.Context) -> Session:
-    """The session of this run, shared by the group and the command; it begins with what the environment says."""
-    root = context.find_root()
-    if root.obj is None:
-        root.obj = Session(os.environ.get(STUDY_VARIABLE), os.environ.get(USER_VARIABLE))
-    return root.obj
+    """The session of this run, shared by the group and the command."""
+    found = context.find_object(Session)
+    if found is None:
+        message = "The command line was started without a session."
+        raise RuntimeError(message)
+    return found
 
 
 def shared_options(function: F) -> F:
