@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from bwc_review.services.demo import DemoStep
 
 
-@click.command(name="demo", epilog=example("bwc-review demo demo-study --no-window"))
+@click.command(
+    name="demo", short_help="Make a finished demo study.", epilog=example("bwc-review demo demo-study --no-window")
+)
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
 @click.option("--no-window", is_flag=True, help="Do not open the window afterwards.")
 @shared_options

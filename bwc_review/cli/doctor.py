@@ -6,7 +6,9 @@ from bwc_review.cli.options import example, session_of, shared_options
 from bwc_review.cli.output import say, table
 
 
-@click.command(name="doctor", epilog=example("bwc-review doctor"))
+@click.command(
+    name="doctor", short_help="Look whether everything needed is there.", epilog=example("bwc-review doctor")
+)
 @shared_options
 @click.pass_context
 def command(context: click.Context) -> int:

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from bwc_review.services.importing import ImportResult
 
 
-@click.command(name="import", epilog=example("bwc-review import footage/ --manifest footage/clips.csv"))
+@click.command(
+    name="import",
+    short_help="Import clips: files and folders.",
+    epilog=example("bwc-review import footage/ --manifest footage/clips.csv"),
+)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH...")
 @click.option("--manifest", type=click.Path(path_type=Path), metavar="CSV", help="What is known about each file.")
 @shared_options

@@ -1,4 +1,4 @@
-"""The demo study: four simulated clips, two reviewers, a comparison reel and a tag report; it needs nothing from outside."""
+"""The demo study: simulated clips, two reviewers, a comparison reel, a tag report; nothing comes from outside."""
 
 import shutil
 import time
@@ -140,8 +140,13 @@ class DemoMaking:
             )
 
     def _import_records(self, study: Study) -> None:
-        files = (self._source / f"{name}.csv" for name in ("officers", "training", "incidents"))
-        study.records.import_csv(*files, self._part(0, 2), self._cancel)
+        study.records.import_csv(
+            self._source / "officers.csv",
+            self._source / "training.csv",
+            self._source / "incidents.csv",
+            self._part(0, 2),
+            self._cancel,
+        )
 
     def _import_clips(self, study: Study, clips: list[Path]) -> None:
         """The clips are copied into the study's folder, so that it can be carried to another computer."""

@@ -4,8 +4,8 @@ The exact times come from resources/demo/dialogue.yaml, so run this again whenev
 
     .venv/bin/python packaging/demo/make_tags.py
 
-The reviewers differ as people do. Each reacts a little late, by an own amount; now and then one of them misses a moment,
-or judges the person's agitation a step higher, or rates a step lower. The chance is seeded: the same footage gives the
+The reviewers differ as people do. Each reacts a little late, by an own amount; now and then one misses a moment, or
+judges the person's agitation a step higher, or rates a step lower. The chance is seeded: the same footage gives the
 same file.
 """
 
