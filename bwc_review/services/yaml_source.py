@@ -182,10 +182,8 @@ class Fields:
             raise self.fault(name, f"“{name}” must be one of {', '.join(members)}; here it is “{found}”.{hint}")
         return members[found]
 
-    def integer(self, name: str, default: int | None = None) -> int:
-        """A whole number; required unless there is a default."""
-        if default is not None and not self.has(name):
-            return default
+    def integer(self, name: str) -> int:
+        """A whole number that must be given."""
         found = self.text(name)
         if _WHOLE.fullmatch(found) is None:
             raise self.fault(name, f"“{name}” must be a whole number; here it is “{found}”.")
