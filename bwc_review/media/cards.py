@@ -10,10 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeAlias
 
 import typst
 
 from bwc_review import paths
+
+Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json]"
 
 _TEMPLATE = "reel.typ"
 _LONGEST_WORD = 24
@@ -39,7 +42,7 @@ class Sheet:
     width: int
     height: int
     unit: float
-    fields: Mapping[str, object]
+    fields: Mapping[str, Json]
 
 
 def draw(sheets: Sequence[Sheet], folder: Path) -> None:
@@ -64,18 +67,18 @@ def readable(text: str) -> str:
     return _LONG_WORDS.sub(lambda match: match[0] + "\u200b", plain)
 
 
-def _content(sheet: Sheet) -> dict[str, object]:
-    size = {"kind": sheet.kind, "width": sheet.width, "height": sheet.height, "unit": sheet.unit}
+def _content(sheet: Sheet) -> dict[str, Json]:
+    size: dict[str, Json] = {"kind": sheet.kind, "width": sheet.width, "height": sheet.height, "unit": sheet.unit}
     return size | {name: _readable(value) for name, value in sheet.fields.items()}
 
 
-def _readable(value: object) -> object:
+def _readable(value: Json) -> Json:
     """The value with every text in it made `readable`."""
     if isinstance(value, str):
         return readable(value)
     if isinstance(value, Mapping):
         return {key: _readable(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
+    if isinstance(value, Sequence):
         return [_readable(item) for item in value]
     return value
 

@@ -63,7 +63,7 @@ class PairLayout:
         headers: Above each pane: phase, label, sound.
         panes: Equal; each picture is fitted into its pane.
         pictures: Where the pictures themselves are.
-        band: Across the film under the panes: captions.
+        band: Across the film under the panes: captions; no height if there are none.
     """
 
     title: Box
@@ -96,12 +96,13 @@ def even(number: Fraction | float) -> int:
 def fitted(size: tuple[int, int], box: Box) -> Box:
     """The largest box of the shape `size` (square pixels) inside `box`, in its middle; at least 2 pixels each way.
 
-    It fills `box` to the edge where only 2 pixels are missing, which rounding to even numbers leaves.
+    It fills `box` to the edge where it is less than 1 % (or 2 pixels) away: 848x480 is meant to be 16:9, and a sliver of
+    black beside it would only look like a mistake.
     """
     scale = min(Fraction(box.width, size[0]), Fraction(box.height, size[1]))
     width, height = even(size[0] * scale), even(size[1] * scale)
-    width = box.width if width >= box.width - 2 else max(2, width)
-    height = box.height if height >= box.height - 2 else max(2, height)
+    width = box.width if width >= box.width - max(2, box.width // 100) else max(2, width)
+    height = box.height if height >= box.height - max(2, box.height // 100) else max(2, height)
     left, top = box.x + even((box.width - width) / 2), box.y + even((box.height - height) / 2)
     return Box(min(left, box.x + box.width - width), min(top, box.y + box.height - height), width, height)
 
@@ -118,7 +119,7 @@ def single_layout(canvas: Canvas, size: tuple[int, int]) -> SingleLayout:
     )
 
 
-def pair_layout(canvas: Canvas, sizes: Sequence[tuple[int, int]], *, has_title: bool) -> PairLayout:
+def pair_layout(canvas: Canvas, sizes: Sequence[tuple[int, int]], *, has_title: bool, has_captions: bool) -> PairLayout:
     """Lay two clips of the display sizes `sizes` out side by side.
 
     Both panes have one size: as wide as half the film allows, as high as the higher of the two pictures needs at that
@@ -126,7 +127,8 @@ def pair_layout(canvas: Canvas, sizes: Sequence[tuple[int, int]], *, has_title: 
     """
     margin, gutter = canvas.px(_MARGIN), canvas.px(_GUTTER)
     title = canvas.px(_TITLE) if has_title else 0
-    header, gap, band = canvas.px(_HEADER), canvas.px(_BAND_GAP), canvas.px(_BAND)
+    header = canvas.px(_HEADER)
+    gap, band = (canvas.px(_BAND_GAP), canvas.px(_BAND)) if has_captions else (0, 0)
     width = max(2, 2 * ((canvas.width - 2 * margin - gutter) // 4))
     room = max(2, canvas.height - title - header - gap - band - margin)
     height = min(even(room), max(even(Fraction(width * high, wide)) for wide, high in sizes))

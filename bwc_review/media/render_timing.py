@@ -1,8 +1,8 @@
 """Which source frame each picture of a film shows: exact arithmetic over frame tables, no video touched.
 
 The rule is the frame table's own (floor): picture ``k`` of an excerpt shows the source frame that is on the screen at
-``start + k / rate``. Time stamps are rounded (to microseconds here, to milliseconds in Matroska), so a frame that is due
-at the very instant of a picture may carry a stamp just after it; `slack_us` allows for that rounding and no more.
+``start + k / rate``. Time stamps are rounded (to microseconds here, to milliseconds in Matroska), so a frame that is
+due at the very instant of a picture may carry a stamp just after it; `slack_us` allows for that rounding and no more.
 """
 
 from collections.abc import Sequence
@@ -16,8 +16,8 @@ from bwc_review.domain.errors import InputError
 from bwc_review.domain.reel import Caption, Excerpt
 from bwc_review.domain.time import US_PER_S, Moment, TimeRange, review_text, snapped_rate
 
-# Four roundings of at most half a microsecond meet in one comparison: the frame's stamp and the first frame's, each once
-# in the table and once in FFmpeg; and the origin is cut to a whole microsecond.
+# Four roundings of at most half a microsecond meet in one comparison: the frame's stamp and the first frame's, each
+# once in the table and once in FFmpeg; and the origin is cut to a whole microsecond.
 _ROUNDING_US = 5
 
 
@@ -160,8 +160,8 @@ class Lines:
 def caption_lines(track: Track, delay: int, total: int) -> tuple[Lines, ...]:
     """What is captioned when, in pictures of an item in which the track begins after `delay` of `total` pictures.
 
-    Captions that overlap stand together, the earlier above. Each stands for at least one picture. The first entry is for
-    picture 0, entries differ from their neighbours.
+    Captions that overlap stand together, the earlier above. Each stands for at least one picture. The first entry is
+    for picture 0, entries differ from their neighbours.
     """
     spans = [(_pictures(track, caption, delay, total), caption.text) for caption in track.excerpt.captions]
     spans = sorted(((span, text) for span, text in spans if span), key=lambda item: item[0][0])
