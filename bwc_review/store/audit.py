@@ -37,6 +37,7 @@ class SqlAuditLog:
         Raises:
             TypeError: The details hold something else than JSON values.
         """
+        self._transaction.check_writing()
         content = _stored(details)
         seq, previous = self._head(for_update=True)
         at = datetime.now(UTC)

@@ -21,6 +21,7 @@ class SqlStore:
         location: Where the study is; without a password.
         folder: Holds `cache`, `backups` and `exports`; the user's own folder if the study is on a server or read-only.
         is_read_only: True if nothing can be changed.
+        engine: The connections; only for the store's own modules and tests.
     """
 
     def __init__(
@@ -36,7 +37,7 @@ class SqlStore:
         self.location = location
         self.folder = folder
         self.is_read_only = is_read_only
-        self._engine = engine
+        self.engine = engine
         self._database = database
         self._identity = _identity(database)
         self._copy = copy
@@ -52,7 +53,7 @@ class SqlStore:
         """
         self._check_place()
         options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True} if self._is_server else {}
-        with database_errors(), self._engine.connect().execution_options(**options) as connection:
+        with database_errors(), self.engine.connect().execution_options(**options) as connection:
             yield self._unit(connection, actor="", is_writing=False)
 
     @contextmanager
@@ -66,7 +67,7 @@ class SqlStore:
         if self.is_read_only:
             raise fault("study.read_only")
         self._check_place()
-        with self._turn(), database_errors(), self._engine.connect().execution_options(**{WRITING: True}) as connection:
+        with self._turn(), database_errors(), self.engine.connect().execution_options(**{WRITING: True}) as connection:
             connection.begin()
             if self._is_server:
                 connection.execute(text(f"SET LOCAL lock_timeout = '{BUSY_S:.0f}s'"))
@@ -75,7 +76,7 @@ class SqlStore:
 
     def close(self) -> None:
         """Close all connections. Nothing can be read or written afterwards."""
-        self._engine.dispose()
+        self.engine.dispose()
         if self._copy is not None:
             self._copy.cleanup()
 

@@ -74,34 +74,35 @@ class Transaction:
 
     def change(self, kind: type[Base], criterion: Criterion, **values: object) -> int:
         """Set columns of the rows that meet the criterion; the number of rows."""
-        self._check_writing()
+        self.check_writing()
         count = self.connection.execute(update(kind).where(criterion).values(values)).rowcount
         self.change_count += count
         return count
 
     def remove(self, kind: type[Base], *criteria: Criterion) -> None:
         """Delete the rows of a table that meet the criteria."""
-        self._check_writing()
+        self.check_writing()
         self.change_count += self.connection.execute(delete(kind).where(*criteria)).rowcount
 
     def add_uncounted(self, row: Base) -> None:
         """Insert a row that is no change of the study: an audit record."""
-        self._check_writing()
+        self.check_writing()
         self.connection.execute(_insertion(type(row), self._dialect), [values_of(row)])
+
+    def check_writing(self) -> None:
+        """Raise `RuntimeError` if this transaction must not change anything: a bug."""
+        if not self.is_writing:
+            message = "A unit of work for reading was asked to write."
+            raise RuntimeError(message)
 
     @property
     def _dialect(self) -> str:
         return self.connection.dialect.name
 
     def _write(self, statement: Any, rows: Sequence[Base]) -> None:  # noqa: ANN401 - insert of either dialect
-        self._check_writing()
+        self.check_writing()
         self.connection.execute(statement, [values_of(row) for row in rows])
         self.change_count += len(rows)
-
-    def _check_writing(self) -> None:
-        if not self.is_writing:
-            message = "A unit of work for reading was asked to write."
-            raise RuntimeError(message)
 
 
 def table_of(kind: type[Base]) -> Table:

@@ -63,5 +63,5 @@ def _intact(row: RubricRow) -> Rubric:
 
 
 def _order(rubric: Rubric) -> tuple[str, list[tuple[int, str]]]:
-    parts = rubric.version.split(".")
-    return rubric.id, [(int(part), "") if part.isdecimal() else (0, part) for part in parts]
+    """1.9 before 1.10, and 1.9.0-beta before 1.9.0."""
+    return rubric.id, [(int(part), "") if part.isdecimal() else (-1, part) for part in rubric.version.split(".")]
