@@ -5,7 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bwc_review.analysis.agitation import LevelSpan
@@ -356,6 +356,7 @@ def test_a_profile_shows_its_behaviours_and_what_was_tagged_all_the_same(core: R
     assert len(summarise(core, [], us(CLIP_S)).behaviours) == 59
 
 
+@settings(deadline=None)
 @given(
     edges=st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 10**5)), max_size=12),
     gap=st.integers(0, 10**5),
@@ -372,6 +373,7 @@ def test_merged_spans_are_apart_by_the_gap_and_cover_all(edges: list[tuple[int, 
 CODES = st.sampled_from(["tc.explain", "tc.shout", "os.cover", "cod.audio", "cod.video", "an.first_contact", "os.rush"])
 
 
+@settings(deadline=None)
 @given(chosen=st.lists(st.tuples(CODES, st.integers(0, 99), st.integers(1, 50)), max_size=20))
 def test_shares_and_balances_stay_in_their_limits(core: Rubric, chosen: list[tuple[str, int, int]]) -> None:
     tags = [

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bwc_review.domain.errors import InputError
@@ -400,6 +400,7 @@ def test_tags_are_written_for_spreadsheets() -> None:
 NOTES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60)
 
 
+@settings(deadline=None)
 @given(note=st.one_of(NOTES, st.builds(lambda sign, rest: sign + rest, st.sampled_from("=+-@\t\r'＝"), NOTES)))
 def test_any_note_survives_writing_and_reading(tmp_path_factory: pytest.TempPathFactory, note: str) -> None:
     row = TagRow("K7Q2", "", "r", "", "b", Moment(0), note=note)
@@ -410,6 +411,7 @@ def test_any_note_survives_writing_and_reading(tmp_path_factory: pytest.TempPath
     assert read_tags(path) == (row, FULL)
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=20))
 def test_no_guarded_cell_can_begin_a_formula(text: str) -> None:
     assert guarded(text)[:1] not in set("=+-@\t\r")
