@@ -76,7 +76,7 @@ class DecodeCheck:
             self.picture_sizes.append(size)
         if not self.times:
             self.pixel_format = frame.format.name
-            self.display_matrix = _display_matrix(frame)
+            self.display_matrix = display_matrix_of(frame)
         self.interlaced_count += frame.interlaced_frame
         self.damaged_count += frame.is_corrupt
         if frame.pts is None:
@@ -202,7 +202,8 @@ def _looks_broken(check: DecodeCheck, packets: Packets) -> bool:
     return bool(np.count_nonzero((shown >= first) & (shown <= last)) > len(check.times))
 
 
-def _display_matrix(frame: VideoFrame) -> bytes | None:
+def display_matrix_of(frame: VideoFrame) -> bytes | None:
+    """The matrix that brings the picture upright, as the container gives it, or None."""
     # PyAV annotates the side data as a plain dictionary; it is a mapping by the name of the kind.
     data = frame.side_data.get("DISPLAYMATRIX")
     return bytes(data) if data is not None else None  # pyright: ignore[reportArgumentType]
