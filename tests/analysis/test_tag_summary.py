@@ -373,7 +373,7 @@ def test_merged_spans_are_apart_by_the_gap_and_cover_all(edges: list[tuple[int, 
 CODES = st.sampled_from(["tc.explain", "tc.shout", "os.cover", "cod.audio", "cod.video", "an.first_contact", "os.rush"])
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(chosen=st.lists(st.tuples(CODES, st.integers(0, 99), st.integers(1, 50)), max_size=20))
 def test_shares_and_balances_stay_in_their_limits(core: Rubric, chosen: list[tuple[str, int, int]]) -> None:
     tags = [

@@ -167,7 +167,7 @@ def test_writing_and_reading_gives_an_equal_rubric() -> None:
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf", "Cn", "Co"]), min_size=1, max_size=200)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=30)
 @given(text=TEXTS.map(str.strip).filter(bool), gap=st.integers(0, 10**9))
 def test_any_text_survives_writing_and_reading(text: str, gap: int) -> None:
     rubric = rubric_from_text(SMALL, "small.yaml")
