@@ -17,7 +17,7 @@ from types import NoneType, UnionType
 from typing import Any, NewType, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 from uuid import UUID
 
-from bwc_review.domain.errors import EnvironmentFault, ReviewError
+from bwc_review.domain.errors import EnvironmentFault, InputError
 from bwc_review.domain.reel import Card, Pair, Single
 from bwc_review.domain.tag import Rating, Review, Tag
 from bwc_review.domain.time import Moment
@@ -53,10 +53,10 @@ def loads(hint: type[T], text: str) -> T:
         EnvironmentFault: The text is not what was written: the study's file is damaged.
     """
     try:
-        return restored(hint, json.loads(text))
-    except (ValueError, TypeError, KeyError, ReviewError) as error:
-        message = "Part of the study cannot be read. Its file is damaged: go back to a copy in the folder “backups”."
-        raise EnvironmentFault("study.damaged", message, kind=hint.__name__) from error
+        value = json.loads(text)
+    except ValueError as error:
+        raise _damaged(hint) from error
+    return restored(hint, value)
 
 
 def plain(value: object) -> Json:
@@ -88,14 +88,22 @@ def restored(hint: type[T], value: Json) -> T:
     """The value of that type from what `plain` made of it.
 
     Raises:
-        ValueError: A field is missing, unknown or not of its type; also TypeError, KeyError and InputError.
+        EnvironmentFault: It is not what was written: the study's file is damaged.
     """
-    return cast("T", _reader(hint)(value))
+    try:
+        return cast("T", _reader(hint)(value))
+    except (ValueError, TypeError, KeyError, InputError) as error:
+        raise _damaged(hint) from error
 
 
 def kind_of(value: object) -> str:
     """The word for a value's kind, such as ``tag``."""
     return _KINDS[type(value)]
+
+
+def _damaged(hint: type) -> EnvironmentFault:
+    message = "Part of the study cannot be read. Its file is damaged: go back to a copy in the folder “backups”."
+    return EnvironmentFault("study.damaged", message, kind=hint.__name__)
 
 
 def _plain_object(value: object) -> Json:

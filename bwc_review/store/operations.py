@@ -42,6 +42,7 @@ def operation_of(entry: AuditEntry) -> Operation:
 
     Raises:
         InputError: The entry records something else.
+        EnvironmentFault: The entry is not what was written.
     """
     if set(entry.details) != {"label", "edits"}:
         message = f"Entry {entry.seq} of the log is not a change that can be undone."
