@@ -8,6 +8,7 @@ from bwc_review.domain.rubric import Rubric
 from bwc_review.domain.tag import Rating
 from bwc_review.domain.tag_report import TagReport
 from bwc_review.domain.time import length_text, report_text
+from bwc_review.reports.tag_figures import figures
 from bwc_review.reports.tag_table import tag_rows
 
 SCHEMA = "tag-report/1"
@@ -61,6 +62,7 @@ def _review(report: TagReport) -> Tree:
         "files": [_file(clip) for clip in report.clips],
         "tags": list(tag_rows([report])),
         "counts": _counts(report),
+        "figures": figures(report),
         "ratings": [_rating(rating, report.rubric) for rating in report.ratings],
     }
 

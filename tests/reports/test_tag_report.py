@@ -81,6 +81,18 @@ def test_the_json_carries_the_whole_report(report: TagReport, tmp_path: Path) ->
     assert (agitation["count"], agitation["open"], agitation["total_us"]) == (2, 1, 300 * 33_333)
 
 
+def test_the_figures_are_over_codable_time_and_say_why_there_is_none(report: TagReport, tmp_path: Path) -> None:
+    (path,) = write([report], tmp_path, "json")
+    found = json.loads(path.read_text(encoding="utf-8"))["reviews"][0]["figures"]
+    overall = {figure["name"]: figure for figure in found["overall"]}
+    rate = overall["De-escalating acts per codable minute"]
+    assert rate["value"] == pytest.approx(2 / (report.recording.duration_us / 60e6))
+    assert overall["Balance, (D − E) / (D + E)"]["value"] == pytest.approx(1 / 3)
+    hands_on = next(figure for figure in found["index"] if "hands-on" in figure["name"])
+    assert hands_on["value"] is None
+    assert hands_on["reason"] == "First contact was not tagged."
+
+
 def test_the_pdf_prints_every_tag_the_cautions_and_the_hashes(report: TagReport, tmp_path: Path) -> None:
     (path,) = write([report], tmp_path, "pdf")
     reader = PdfReader(path)
