@@ -1,6 +1,6 @@
 """The one registry of actions: menus, tooltips, key sheet and key changes are all made from it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -68,6 +68,7 @@ class Registry(QObject):
         self._commands: dict[str, Command] = {}
         self._actions: dict[str, QAction] = {}
         self._keys = dict(keys or {})
+        self._sheets: list[tuple[str, str, Callable[[], Sequence[tuple[str, str]]]]] = []
 
     def add(self, command: Command, slot: Callable[..., object], host: QWidget) -> QAction:
         """Register a command; its keys work while `host` or a child of it has the focus.
@@ -143,6 +144,20 @@ class Registry(QObject):
     def changed_keys(self) -> dict[str, tuple[str, ...]]:
         """Keys that differ from the defaults, by command id, for the settings."""
         return dict(self._keys)
+
+    def add_sheet(self, page: str, title: str, rows: Callable[[], Sequence[tuple[str, str]]]) -> None:
+        """Add a section of keys that are no commands, such as the rubric's, to a page's key sheet.
+
+        Args:
+            page: The page that has them.
+            title: Heading of the section.
+            rows: Called when the sheet is shown; gives key text and what it does.
+        """
+        self._sheets.append((page, title, rows))
+
+    def sheets(self, page: str) -> list[tuple[str, Sequence[tuple[str, str]]]]:
+        """The further sections of a page's key sheet, as heading and rows."""
+        return [(title, rows()) for owner, title, rows in self._sheets if owner == page]
 
     def show_page(self, page: str) -> None:
         """Hide the commands of other pages from the menus."""

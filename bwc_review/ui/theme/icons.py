@@ -27,12 +27,15 @@ class _TokenIcon(QIconEngine):
         self._name = name
         self._token = token
 
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:  # noqa: ARG002 - Qt's
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         token = "faint" if mode is QIcon.Mode.Disabled else self._token
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if mode is QIcon.Mode.Disabled:
             painter.setOpacity(painter.opacity() * 0.5)
-        _renderer(self._name, getattr(current(), token)).render(painter, QRectF(rect))
+        # In a rectangle that is wider than high the icon stands at the left: the rest parts it from a button's text.
+        side = min(rect.width(), rect.height())
+        spot = QRectF(rect.x(), rect.y() + (rect.height() - side) / 2, side, side)
+        _renderer(self._name, getattr(current(), token)).render(painter, spot)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self.scaledPixmap(size, mode, state, 1.0)
@@ -50,11 +53,14 @@ class _TokenIcon(QIconEngine):
     def clone(self) -> QIconEngine:
         return _TokenIcon(self._name, self._token)
 
+    def iconName(self) -> str:
+        return self._name
+
     def key(self) -> str:
         return "bwc-token-icon"
 
 
-def icon(name: str, colour_token: str = "text") -> QIcon:  # noqa: S107 - a colour, not a secret
+def icon(name: str, colour_token: str = "text") -> QIcon:
     """The icon `name` (a file in resources/icons) in the colour of a token; it follows the theme by itself."""
     return QIcon(_TokenIcon(name, colour_token))
 

@@ -1,0 +1,70 @@
+"""Start of the window. Little is loaded before the first picture: a page, the services and the media come after it."""
+
+import sys
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from bwc_review import __version__
+from bwc_review.ui.bridge.settings import UserSettings
+from bwc_review.ui.bridge.study import StudyBridge
+from bwc_review.ui.theme.apply import apply_theme
+
+if TYPE_CHECKING:
+    from bwc_review.ui.frame.window import MainWindow
+
+
+def run(study: str | None = None) -> int:
+    """Open the window and stay until it is closed.
+
+    Args:
+        study: Folder or address of a study to open; None for the welcome page.
+
+    Returns:
+        The program's exit code.
+    """
+    app = application()
+    settings = UserSettings()
+    apply_theme(app, settings.theme)
+    window = make_window(settings)
+    catch_faults(window)
+    window.show()
+    if study is not None:
+        QTimer.singleShot(0, window, lambda: window.open_study(study))
+    return app.exec()
+
+
+def application() -> QApplication:
+    """The application, named for the system."""
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("bwc-review")
+    app.setApplicationDisplayName("BWC Review")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("bwc-review")
+    return app
+
+
+def make_window(settings: UserSettings) -> "MainWindow":
+    """The window on the welcome page, not yet shown."""
+    from bwc_review.ui.frame.window import MainWindow
+
+    return MainWindow(StudyBridge(settings))
+
+
+def catch_faults(window: "MainWindow") -> None:
+    """From now on an exception that nobody caught is shown as a report that can be copied, and logged without names."""
+
+    def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            window.close()
+            return
+        from bwc_review.ui.frame.fault_dialog import FaultDialog, report_text
+        from bwc_review.ui.frame.fault_log import keep
+
+        keep(kind, trace)
+        FaultDialog(report_text(kind, error, trace), window).open()
+
+    sys.excepthook = show

@@ -1,0 +1,103 @@
+"""The line at the bottom: the last action with Undo, when it was saved, and how the log stands."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QUndoStack
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from bwc_review.ui.bridge.study import Said, Tone
+from bwc_review.ui.theme import fonts
+from bwc_review.ui.theme.apply import current
+from bwc_review.ui.widgets.buttons import button
+from bwc_review.ui.widgets.labels import ElidedLabel, label
+from bwc_review.ui.widgets.notice import Sign
+
+HEIGHT = 30
+_TOKENS = {Tone.PLAIN: "text", Tone.SUCCESS: "text", Tone.WARNING: "warning_text", Tone.ERROR: "danger_text"}
+
+
+class StatusLine(QFrame):
+    """Says what happened last; an error stays until something else happens.
+
+    Signals:
+        log_asked: The user wants to see the log.
+    """
+
+    log_asked = Signal()
+
+    def __init__(self, undo_stack: QUndoStack, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("area", "status")
+        self.setFixedHeight(HEIGHT)
+        self._stack = undo_stack
+        self._sign = Sign()
+        self._sign.hide()
+        self._text = ElidedLabel("", "muted")
+        self._text.setAccessibleDescription("Last action")
+        self._undo = button("Undo", undo_stack.undo, kind="link", icon_name="undo-2")
+        self._undo.hide()
+        self._saved = label("", "small")
+        self._saved.setFont(fonts.tabular(current().small_px))
+        self._chain = button("", self.log_asked.emit, kind="link", tooltip="Open the log on the Audit page")
+        self._chain.hide()
+        undo_stack.indexChanged.connect(self._follow_stack)
+        self._lay_out()
+
+    @property
+    def text(self) -> str:
+        """The sentence that is shown."""
+        return self._text.text
+
+    @property
+    def undo_button(self) -> QWidget:
+        """The Undo button; hidden unless the last action can be undone."""
+        return self._undo
+
+    @property
+    def chain_label(self) -> QLabel | QWidget:
+        """What is said about the log."""
+        return self._chain
+
+    def say(self, said: Said) -> None:
+        """Show a sentence; the Undo button only with one that can be undone."""
+        self._sign.setVisible(said.tone is not Tone.PLAIN)
+        self._sign.set_tone(said.tone.value)
+        self._text.set_text(said.text, _TOKENS[said.tone])
+        self._undo.setVisible(said.can_undo and self._stack.canUndo())
+        self._undo.setToolTip(f"Undo: {self._stack.undoText()}")
+
+    def clear(self) -> None:
+        """Say nothing, as when a study is closed."""
+        self.say(Said(""))
+        self._saved.setText("")
+        self._chain.hide()
+
+    def show_saved(self, at: datetime) -> None:
+        """Say when the last change reached the disk."""
+        self._saved.setText(f"Saved {at:%H:%M:%S}")
+        self._saved.setToolTip("Every change is saved at once.")
+
+    def show_chain(self, text: str, tone: Tone = Tone.PLAIN) -> None:
+        """Say how the log stands."""
+        self._chain.setText(text)
+        self._chain.setProperty("tone", tone.value)
+        self._chain.style().unpolish(self._chain)
+        self._chain.style().polish(self._chain)
+        self._chain.show()
+
+    def _follow_stack(self) -> None:
+        if not self._stack.canUndo():
+            self._undo.hide()
+
+    def _lay_out(self) -> None:
+        theme = current()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.m, 0, theme.s, 0)
+        row.setSpacing(theme.s)
+        row.addWidget(self._sign)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._undo)
+        row.addSpacing(theme.l)
+        row.addWidget(self._saved)
+        row.addWidget(self._chain)

@@ -1,0 +1,273 @@
+"""The one window: rail, top bar, status line and the page between them."""
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+
+from bwc_review.domain.errors import ReviewError
+from bwc_review.services.jobs import AnyJob
+from bwc_review.ui.bridge.study import StudyBridge
+from bwc_review.ui.commands.registry import Registry
+from bwc_review.ui.frame import window_commands as commands
+from bwc_review.ui.frame.job_pane import JobPane
+from bwc_review.ui.frame.key_sheet import KeySheet
+from bwc_review.ui.frame.log_state import LogState
+from bwc_review.ui.frame.menus import MenuBar
+from bwc_review.ui.frame.places import BY_NAME, PLACES
+from bwc_review.ui.frame.rail import Rail
+from bwc_review.ui.frame.search import Hit
+from bwc_review.ui.frame.status_line import StatusLine
+from bwc_review.ui.frame.top_bar import TopBar
+from bwc_review.ui.pages.page import Page
+from bwc_review.ui.theme.apply import apply_theme, current
+from bwc_review.ui.theme.tokens import THEMES
+
+if TYPE_CHECKING:
+    from bwc_review.ui.pages.welcome import WelcomePage
+
+START_SIZE = (1440, 900)
+
+
+class MainWindow(QMainWindow):
+    """Shows one page at a time; each is loaded when it is first seen."""
+
+    def __init__(self, bridge: StudyBridge) -> None:
+        super().__init__()
+        self.bridge = bridge
+        self.registry = Registry(self, bridge.settings.keys)
+        self.setWindowTitle("BWC Review")
+        self.setMinimumSize(960, 600)
+        self._pages: dict[str, Page] = {}
+        self._page = ""
+        self._stack = QStackedWidget()
+        self._rail = Rail()
+        self._add_commands()
+        self.menus = MenuBar(self.registry)
+        self.top_bar = TopBar(self.menus, self)
+        self.status = StatusLine(bridge.undo_stack)
+        self._log_state = LogState(bridge, self.status)
+        self.job_pane = JobPane(bridge.jobs, self)
+        self._key_sheet: KeySheet | None = None
+        self._lay_out()
+        self._connect()
+        self._restore_shape()
+        self._follow_study()
+
+    @property
+    def page_name(self) -> str:
+        """Name of the page on the screen."""
+        return self._page
+
+    def page(self, name: str) -> Page:
+        """A page, loaded now if it was not yet."""
+        if name not in self._pages:
+            made = BY_NAME[name].build(self.bridge, self.registry)
+            self._pages[name] = made
+            self._stack.addWidget(made)
+            made.open_requested.connect(self.open_recording)
+            made.page_requested.connect(self.show_page)
+        return self._pages[name]
+
+    def show_page(self, name: str) -> None:
+        """Show a page; without a study only those that need none."""
+        if BY_NAME[name].needs_study and not self.bridge.is_open:
+            name = "welcome"
+        made = self.page(name)
+        if name != self._page and self._page in self._pages:
+            self._pages[self._page].left()
+        self._page = name
+        self._stack.setCurrentWidget(made)
+        self._rail.show_page(name)
+        self.registry.show_page(name)
+        self.menus.refresh()
+        made.shown()
+        focused = QApplication.focusWidget()
+        if focused is None or not made.isAncestorOf(focused):
+            made.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_recording(self, recording_id: object) -> None:
+        """Show a recording on the review page."""
+        self.show_page("review")
+        self.page("review").open_recording(recording_id)
+
+    def open_study(self, location: str) -> None:
+        """Open a study off the GUI thread; a failure is told on the welcome page."""
+        self.bridge.tell("Opening the study…")
+        self.bridge.open(location, self._tell_failed)
+
+    def choose_theme(self, name: str) -> None:
+        """Show everything in another theme and remember it."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            self.bridge.settings.theme = THEMES[name]
+            apply_theme(app, THEMES[name])
+        self._mark_theme()
+
+    def show_keys(self) -> None:
+        """Show or hide the sheet of all keys of the page."""
+        if self._key_sheet is None:
+            self._key_sheet = KeySheet(self.registry, self)
+        if self._key_sheet.isVisible():
+            self._key_sheet.hide()
+        else:
+            self._key_sheet.show_keys(self._page, BY_NAME[self._page].title)
+
+    def show_jobs(self) -> None:
+        """Show or hide the queue."""
+        if self.job_pane.isVisible():
+            self.job_pane.hide()
+        else:
+            self.job_pane.show_under(self.top_bar.ring)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.bridge.jobs.is_idle and not self._wants_to_stop():
+            event.ignore()
+            return
+        for page in self._pages.values():
+            page.left()
+        self.bridge.settings.keep_shape("window", self.saveGeometry())
+        self.bridge.settings.keys = self.registry.changed_keys()
+        self.bridge.shut_down()
+        super().closeEvent(event)
+
+    def _wants_to_stop(self) -> bool:
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "Jobs are running", "", parent=self)
+        box.setText("Jobs are still running. If you quit now they are stopped and what they made is thrown away.")
+        stop = box.addButton("Stop jobs and quit", QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton("Keep working", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.exec()
+        return box.clickedButton() is stop
+
+    def _add_commands(self) -> None:
+        add, stack = self.registry.add, self.bridge.undo_stack
+        add(commands.NEW, lambda: self._welcome().ask_new(), self)
+        add(commands.OPEN, lambda: self._welcome().ask_open(), self)
+        add(commands.CLOSE, self._close_study, self)
+        add(commands.SETTINGS, lambda: self.show_page("settings"), self)
+        add(commands.QUIT, self.close, self)
+        undo, redo = add(commands.UNDO, stack.undo, self), add(commands.REDO, stack.redo, self)
+        for action, can, text, verb in (
+            (undo, stack.canUndoChanged, stack.undoTextChanged, "Undo"),
+            (redo, stack.canRedoChanged, stack.redoTextChanged, "Redo"),
+        ):
+            action.setEnabled(False)
+            can.connect(action.setEnabled)
+            text.connect(lambda what, action=action, verb=verb: action.setText(f"&{verb} {what}".strip()))
+        for place, command in zip(PLACES, commands.PAGES, strict=True):
+            add(command, lambda name=place.name: self.show_page(name), self)
+        add(commands.SEARCH, lambda: self.top_bar.search.begin(QApplication.focusWidget()), self)
+        add(commands.FULL_SCREEN, self._fill_screen, self)
+        add(commands.JOBS, self.show_jobs, self)
+        for theme, command in zip(THEMES.values(), commands.LOOKS, strict=True):
+            action = add(command, lambda _on: None, self)
+            action.triggered.connect(lambda _on=False, name=theme.name: self.choose_theme(name))
+        add(commands.KEYS, self.show_keys, self)
+        add(commands.ABOUT, self._tell_about, self)
+        self._mark_theme()
+
+    def _connect(self) -> None:
+        bridge, bar = self.bridge, self.top_bar
+        bridge.opened.connect(self._follow_study)
+        bridge.closed.connect(self._follow_study)
+        bridge.said.connect(self.status.say)
+        bridge.job_changed.connect(self._follow_job)
+        bridge.blinding_changed.connect(lambda _on: self._show_who())
+        bar.jobs_asked.connect(self.show_jobs)
+        bar.role_chosen.connect(bridge.set_blinded)
+        bar.name_asked.connect(lambda: self.show_page("settings"))
+        bar.search.add_finder(self._find_clips)
+        bar.search.add_finder(self._find_commands)
+        self._rail.chosen.connect(self.show_page)
+        self.status.log_asked.connect(lambda: self.show_page("audit"))
+        self.registry.keys_changed.connect(self._follow_key)
+        for place in (*PLACES, BY_NAME["settings"]):
+            self._rail.set_key(place.name, self.registry.key_text(f"go.{place.name}"))
+
+    def _lay_out(self) -> None:
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._rail)
+        middle.addWidget(self._stack, 1)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top_bar)
+        column.addLayout(middle, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(whole)
+
+    def _restore_shape(self) -> None:
+        self.resize(*START_SIZE)
+        shape = self.bridge.settings.shape("window")
+        if not shape.isEmpty():
+            self.restoreGeometry(shape)
+
+    def _follow_study(self) -> None:
+        bridge, is_open = self.bridge, self.bridge.is_open
+        location = bridge.study.store.location if is_open else ""
+        self.top_bar.show_study(bridge.title if is_open else "", location)
+        self.setWindowTitle(f"{bridge.title or 'Untitled study'} – BWC Review" if is_open else "BWC Review")
+        self._rail.set_study_open(is_open)
+        self.registry.action("study.close").setEnabled(is_open)
+        for place in PLACES:
+            self.registry.action(f"go.{place.name}").setEnabled(is_open)
+        self._show_who()
+        self.status.clear()
+        self.show_page("library" if is_open else "welcome")
+
+    def _follow_job(self, job: AnyJob) -> None:
+        self.job_pane.take(job)
+        self.top_bar.show_jobs(self.bridge.jobs)
+
+    def _follow_key(self, command_id: str) -> None:
+        name = command_id.removeprefix("go.")
+        if command_id.startswith("go.") and name in BY_NAME:
+            self._rail.set_key(name, self.registry.key_text(command_id))
+        self.bridge.settings.keys = self.registry.changed_keys()
+
+    def _show_who(self) -> None:
+        self.top_bar.show_who(self.bridge.settings.actor, is_blinded=self.bridge.is_blinded)
+
+    def _mark_theme(self) -> None:
+        for name in THEMES:
+            self.registry.action(f"look.{name}").setChecked(name == current().name)
+
+    def _welcome(self) -> "WelcomePage":
+        return cast("WelcomePage", self.page("welcome"))
+
+    def _tell_failed(self, error: ReviewError) -> None:
+        self.show_page("welcome")
+        self._welcome().tell(error.message)
+        self.status.clear()
+
+    def _close_study(self) -> None:
+        if self.bridge.jobs.is_idle or self._wants_to_stop():
+            for job in self.bridge.jobs.jobs:
+                job.cancel()
+            self.bridge.close_study()
+
+    def _fill_screen(self, is_full: bool) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        self.registry.action("window.full_screen").setChecked(is_full)
+
+    def _tell_about(self) -> None:
+        from bwc_review.ui.frame.about import AboutDialog
+
+        AboutDialog(self).open()
+
+    def _find_clips(self, text: str) -> list[Hit]:
+        page = self._pages.get("library")
+        found = page.find(text) if page is not None and self.bridge.is_open else ()
+        return [Hit(words, "film", lambda key=key: self.open_recording(key)) for words, key in found]
+
+    def _find_commands(self, text: str) -> list[Hit]:
+        hits: list[Hit] = []
+        for command in self.registry.commands():
+            action = self.registry.action(command.id)
+            if text in command.title.casefold() and action.isVisible() and action.isEnabled():
+                hits.append(Hit(command.title, command.icon or "chevron-right", action.trigger))
+        return hits

@@ -1,0 +1,42 @@
+"""What the window expects of a page."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from bwc_review.ui.bridge.study import StudyBridge
+from bwc_review.ui.commands.registry import Registry
+
+
+class Page(QWidget):
+    """A page: made once, when it is first seen, from the bridge and the registry.
+
+    It stays when the study is closed and another is opened: it follows the bridge's `opened` and `closed`.
+
+    Signals:
+        open_requested: A recording's id, to be shown on the review page.
+        page_requested: Name of another page to go to.
+    """
+
+    open_requested = Signal(object)
+    page_requested = Signal(str)
+
+    def __init__(self, bridge: StudyBridge, registry: Registry) -> None:
+        super().__init__()
+        self.bridge = bridge
+        self.registry = registry
+
+    def shown(self) -> None:
+        """The page has come onto the screen."""
+
+    def left(self) -> None:
+        """The page goes off the screen, or the window is closed: stop what only makes sense while it is seen."""
+
+    def find(self, text: str) -> Sequence[tuple[str, object]]:
+        """Recordings whose words hold `text` (in small letters), as the words to show and the recording's id."""
+        del text
+        return ()
+
+    def open_recording(self, recording_id: object) -> None:
+        """Show a recording; only the review page does."""
