@@ -73,11 +73,11 @@ def build_table(
     near = _longest_piece(unique, time_base)
     times, duration, is_key = unique[near], duration[near], is_key[near]
     decoded = _decoded(times, check)
-    fields = _second_fields(times[decoded], check)
-    whole = np.flatnonzero(decoded)[~fields]
+    is_split = are_fields_apart(check, times)
+    whole = np.flatnonzero(decoded & ~_second_fields(times, check) if is_split else decoded)
     if not len(whole):
         raise InputError("media.no_frames", "The file has a header but no picture in it can be shown.")
-    usable_duration = duration[whole] * (not are_fields_apart(check, times))  # else it is a field's, half a frame
+    usable_duration = duration[whole] * (not is_split)  # a packet's length is a field's, half a frame
     table, rate, gaps = _timed(times[whole], usable_duration, is_key[whole], time_base, declared)
     return BuiltTable(
         table=table,
@@ -88,7 +88,7 @@ def build_table(
         untimed_count=untimed,
         duplicate_count=len(kept) - len(unique),
         misplaced_count=len(pts) - len(kept) + len(unique) - len(times),
-        lost_count=_lost(times, decoded, check),
+        lost_count=0 if is_split else _lost(decoded),
     )
 
 
@@ -148,7 +148,7 @@ def _decoded(times: Times, check: DecodeCheck) -> NDArray[np.bool_]:
 def _second_fields(times: Times, check: DecodeCheck) -> NDArray[np.bool_]:
     """True for packets that hold the second field of the picture before."""
     second = np.zeros(len(times), np.bool_)
-    if check.is_full or not are_fields_apart(check, times):
+    if check.is_full:
         return second
     least = _SAME_FRAME * float(np.median(np.diff(check.times)))
     last = times[0]
@@ -159,10 +159,8 @@ def _second_fields(times: Times, check: DecodeCheck) -> NDArray[np.bool_]:
     return second
 
 
-def _lost(times: Times, decoded: NDArray[np.bool_], check: DecodeCheck) -> int:
-    """Packets that gave no picture, second fields and pictures before the first key frame not counted."""
-    if are_fields_apart(check, times):
-        return 0
+def _lost(decoded: NDArray[np.bool_]) -> int:
+    """Packets that gave no picture; those before the first key frame are not counted."""
     first = int(np.argmax(decoded))
     return int((~decoded[first:]).sum())
 

@@ -72,8 +72,8 @@ def gaps_of(starts_us: Times, time_base: Fraction) -> Gaps:
 def constant_rate(starts_us: Times, time_base: Fraction, declared: Iterable[Fraction]) -> Fraction:
     """Frames a second of evenly spaced starts.
 
-    The container's own rates and the usual ones are tried first: one that is never more than a tick off is the rate
-    that was meant. If none is, the rate is what was measured.
+    The container's own rates are tried first, then the usual ones: one that is never more than a tick off is the
+    rate that was meant. If none is, the rate is what was measured.
 
     Args:
         starts_us: At least two frame starts from 0 on.
@@ -81,11 +81,17 @@ def constant_rate(starts_us: Times, time_base: Fraction, declared: Iterable[Frac
         declared: Rates that the container states.
     """
     measured = Fraction((len(starts_us) - 1) * US_PER_S, int(starts_us[-1]))
-    places = np.arange(len(starts_us))
     allowed = float(time_base * US_PER_S) + 1
-    for rate in (*(snapped_rate(rate) for rate in declared if rate > 0), *_STANDARD):
-        if abs(rate - measured) < measured / 10:
-            due = places * (US_PER_S / float(rate))
-            if float(np.abs(starts_us - due).max()) <= allowed:
-                return rate
+    for rate in (snapped_rate(rate) for rate in declared if rate > 0):
+        if _largest_error(starts_us, rate) <= allowed:
+            return rate
+    best = min(_STANDARD, key=lambda rate: _largest_error(starts_us, rate))
+    if _largest_error(starts_us, best) <= allowed:
+        return best
     return snapped_rate(measured.limit_denominator(_MOST_DENOMINATOR))
+
+
+def _largest_error(starts_us: Times, rate: Fraction) -> float:
+    """How far a start lies from where the rate puts it, in microseconds."""
+    due = np.arange(len(starts_us)) * (US_PER_S / float(rate))
+    return float(np.abs(starts_us - due).max())
