@@ -250,33 +250,33 @@ class Reviewing:
         """Like `apply`, as a part of a larger transaction that the caller commits."""
         changes = Changes()
         for edit in operation.edits:
+            self._check_value(work, edit.after)
             changes |= _write(work, edit)
-        self._check_rules(work, operation)
+        self._check_layouts(work, operation)
         entry = work.audit.record_operation(operation)
         return Applied(changes, operation.inverse(entry.seq))
 
-    def _check_rules(self, work: UnitOfWork, operation: Operation) -> None:
+    def _check_value(self, work: UnitOfWork, value: Editable | None) -> None:
+        """The rules that a value keeps by itself."""
+        if isinstance(value, Tag):
+            review = work.reviews.get(value.review_id)
+            duration_us = work.recordings.get(review.recording_id).duration_us
+            check_tag(value, self._rubric(work, review), duration_us)
+        elif isinstance(value, Rating):
+            rubric = self._rubric(work, work.reviews.get(value.review_id))
+            item = rubric.items_by_id.get(value.item_id)
+            if item is None:
+                message = f"The rubric {rubric.id} {rubric.version} has no rating “{value.item_id}”."
+                raise InputError("rubric.unknown_item", message, field="item", item=value.item_id)
+            check_rating(value, item, rubric.missing_reasons)
+
+    def _check_layouts(self, work: UnitOfWork, operation: Operation) -> None:
+        """The rules that tags of one review keep beside each other."""
         by_review: dict[ReviewId, list[Tag]] = {}
         for tag in touched_tags(operation).values():
             by_review.setdefault(tag.review_id, []).append(tag)
         for review_id, tags in by_review.items():
-            review = work.reviews.get(review_id)
-            rubric = self._rubric(work, review)
-            duration_us = work.recordings.get(review.recording_id).duration_us
-            for tag in tags:
-                check_tag(tag, rubric, duration_us)
-            check_layout(tags, work.reviews.tags(review_id), rubric)
-        for edit in operation.edits:
-            if isinstance(edit.after, Rating):
-                self._check_rating(work, edit.after)
-
-    def _check_rating(self, work: UnitOfWork, rating: Rating) -> None:
-        rubric = self._rubric(work, work.reviews.get(rating.review_id))
-        item = rubric.items_by_id.get(rating.item_id)
-        if item is None:
-            message = f"The rubric {rubric.id} {rubric.version} has no rating “{rating.item_id}”."
-            raise InputError("rubric.unknown_item", message, field="item", item=rating.item_id)
-        check_rating(rating, item, rubric.missing_reasons)
+            check_layout(tags, work.reviews.tags(review_id), self._rubric(work, work.reviews.get(review_id)))
 
     def _rubric(self, work: UnitOfWork, review: Review) -> Rubric:
         # A version that a review uses never changes, so it is read from the study once.
