@@ -106,10 +106,10 @@ Found = Iterator[tuple[FaultCode, str]]
 
 
 def _truncated(of: Measured) -> Found:
-    end = _seconds(of.table.end_us)
     missing = of.packets.beyond_end_count
     if missing:
-        share = f"{missing:,} of {len(of.packets) + missing:,} frames"
+        share = f"{missing:,} of {max(of.header.frame_count, missing):,} frames"
+        end = _seconds(of.table.end_us)
         yield FaultCode.TRUNCATED, f"The file is cut short: {share} are missing at the end, after {end}. Copy it again."
         return
     promised = of.header.length_us
@@ -118,7 +118,7 @@ def _truncated(of: Measured) -> Found:
         have = max(have, of.facts.sound.start_us + of.facts.sound.duration_us)
     if promised is not None and promised - have > max(_EARLY_END_US, _EARLY_END_SHARE * promised):
         text = (
-            f"The file is cut short: it ends after {end}, but its header promises {_seconds(promised)}. Copy it again."
+            f"The file ends early: after {_seconds(have)} of the {_seconds(promised)} that it promises. Copy it again."
         )
         yield FaultCode.TRUNCATED, text
 

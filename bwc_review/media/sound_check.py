@@ -19,7 +19,7 @@ from bwc_review.media.opening import opened, sound_of
 from bwc_review.media.reading_limits import ReadingLimits
 
 LISTENED_S = 120
-_SILENT = 2.0**-13  # a full-scale sine is 1; -78 dB lies well below the noise of any microphone
+_SILENT = 2.0**-12  # -72 dB: below the noise of any microphone; A-law, which has no zero, is silent at this level
 _MOST_ERRORS = 50
 _MOST_S = 4.0
 
