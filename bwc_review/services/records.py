@@ -100,6 +100,11 @@ class Records:
         report(Progress(1, 1, "Imported"))
         return result
 
+    def trainings(self, officer_id: OfficerId) -> tuple[TrainingRecord, ...]:
+        """An officer's training records."""
+        with self._store.reading() as work:
+            return tuple(work.people.trainings(officer_id))
+
 
 def _put_officers(work: UnitOfWork, rows: Sequence[OfficerRow]) -> list[OfficerId]:
     ids: list[OfficerId] = []

@@ -166,3 +166,13 @@ def test_a_stop_changes_nothing(study: Study, tmp_path: Path) -> None:
 def test_a_missing_file_is_told(study: Study, tmp_path: Path) -> None:
     with pytest.raises(EnvironmentFault, match="not there"):
         study.records.import_csv(tmp_path / "nowhere.csv")
+
+
+def test_an_officers_training_can_be_read(study: Study, bring_in: Files) -> None:
+    bring_in(OFFICERS, TRAINING)
+    with study.store.reading() as work:
+        cedar, maple = work.people.officer_by_pseudonym("Cedar"), work.people.officer_by_pseudonym("Maple")
+    assert cedar is not None
+    assert maple is not None
+    assert {record.course for record in study.records.trainings(cedar.id)} == {"Course", "Refresher"}
+    assert study.records.trainings(maple.id) == ()
