@@ -1,5 +1,6 @@
 """The log of everything that was done, and the check that nothing has changed since."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bwc_review.domain.audit import AuditEntry, ChainFault
@@ -8,6 +9,7 @@ from bwc_review.domain.export import Export
 from bwc_review.domain.progress import CancelToken, Report, part_of, silent
 from bwc_review.domain.tag_report import ChainHead
 from bwc_review.services.library import ClipCheck, Library
+from bwc_review.services.log_pages import LogPage, read_page
 from bwc_review.services.ports import Media, Store, UnitOfWork
 
 _PARTS = 100
@@ -65,6 +67,29 @@ class Auditing:
         """The last entries, newest first."""
         with self._store.reading() as work:
             return tuple(work.audit.latest(limit))
+
+    def page(
+        self,
+        wanted: Callable[[AuditEntry], bool],
+        beyond: int | None = None,
+        *,
+        limit: int = 200,
+        is_newest_first: bool = True,
+    ) -> LogPage:
+        """The next wanted entries, on from the entry numbered `beyond`; see `log_pages.read_page`."""
+        with self._store.reading() as work:
+            return read_page(work, wanted, beyond, limit, is_newest_first=is_newest_first)
+
+    def actors(self) -> tuple[str, ...]:
+        """Everybody who acts in the log, by name."""
+        names: set[str] = set()
+
+        def note(entry: AuditEntry) -> bool:
+            names.add(entry.actor)
+            return False
+
+        self.page(note, limit=1)
+        return tuple(sorted(names, key=str.casefold))
 
     def head(self) -> ChainHead:
         """Number and hash of the last entry."""

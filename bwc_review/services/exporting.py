@@ -3,16 +3,21 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bwc_review.domain.errors import EnvironmentFault, InputError
 from bwc_review.domain.export import Export
 from bwc_review.domain.ids import ExportId, RecordingId, new_id
 from bwc_review.domain.progress import CancelToken, Report, silent
 from bwc_review.domain.reel import Reel, Rendered
+from bwc_review.services.films import EXPORT_ACTION, Film, read_films
 from bwc_review.services.frames import Frames
 from bwc_review.services.library import Library
 from bwc_review.services.ports import Media, Store, UnitOfWork
 from bwc_review.services.reviewing import utc_now
+
+if TYPE_CHECKING:
+    from bwc_review.services.reel_yaml import ReelSpec
 
 
 class Exporting:
@@ -49,10 +54,18 @@ class Exporting:
             EnvironmentFault: The file cannot be read.
         """
         # The YAML reader takes long to load, and a window that opens a study does not need it.
-        from bwc_review.services.reel_resolving import ReelResolver
         from bwc_review.services.reel_yaml import load_reel
 
-        spec = load_reel(path)
+        return self.resolve(load_reel(path))
+
+    def resolve(self, spec: "ReelSpec") -> Reel:
+        """Look up a reel's clips, anchors and captions in the study, as `read_reel` does for one in a file.
+
+        Raises:
+            InputError: It names a clip, behaviour or reviewer that is not in the study, or a time outside its clip.
+        """
+        from bwc_review.services.reel_resolving import ReelResolver
+
         with self._store.reading() as work:
             return ReelResolver(work, self._library, self._frames).resolve(spec)
 
@@ -102,6 +115,11 @@ class Exporting:
         with self._store.reading() as work:
             return tuple(work.exports.all())
 
+    def films(self) -> tuple[Film, ...]:
+        """Every reel that was rendered, newest first, with what was checked in it."""
+        with self._store.reading() as work:
+            return read_films(work)
+
     def _record(
         self, reel: Reel, rendered: Rendered, recordings: tuple[RecordingId, ...], open_cases: list[str]
     ) -> None:
@@ -125,7 +143,7 @@ class Exporting:
                     for item in rendered.items
                 ],
             }
-            work.audit.record("reel.export", f"export:{export.id}", details)
+            work.audit.record(EXPORT_ACTION, f"export:{export.id}", details)
             work.commit()
 
 
