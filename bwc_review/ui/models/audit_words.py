@@ -1,0 +1,316 @@
+"""Log entries in plain words: what was done, to what, and what changed in it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import cast
+
+from bwc_review.domain.audit import AuditEntry
+from bwc_review.domain.time import Moment, review_text
+
+Json = Mapping[str, object]
+
+
+class Area(StrEnum):
+    """Kinds of entries, as the filter names them."""
+
+    ANY = "Everything"
+    TAGS = "Tags and ratings"
+    REVIEWS = "Reviews"
+    UNDO = "Undo and redo"
+    CLIPS = "Clips"
+    RECORDS = "Officers and training"
+    RUBRICS = "Rubrics"
+    EXPORTS = "Exports and reports"
+    STUDY = "Study"
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """An action: its words, its area, its icon."""
+
+    words: str
+    area: Area
+    icon: str
+
+
+_ACTS: Mapping[str, _Act] = MappingProxyType(
+    {
+        "study.create": _Act("Made the study", Area.STUDY, "folder-plus"),
+        "study.demo": _Act("Marked as a demo", Area.STUDY, "info"),
+        "records.import": _Act("Imported records", Area.RECORDS, "graduation-cap"),
+        "recording.import": _Act("Imported a clip", Area.CLIPS, "file-video"),
+        "recording.describe": _Act("Changed what is known of a clip", Area.CLIPS, "pencil"),
+        "recording.phase": _Act("Set a phase by hand", Area.CLIPS, "flag"),
+        "clip.relocate": _Act("Found a moved file", Area.CLIPS, "folder-open"),
+        "rubric.install": _Act("Installed a rubric", Area.RUBRICS, "book-open"),
+        "review.start": _Act("Started a review", Area.REVIEWS, "clapperboard"),
+        "review.submit": _Act("Submitted a review", Area.REVIEWS, "lock"),
+        "review.reopen": _Act("Reopened a review", Area.REVIEWS, "rotate-ccw"),
+        "review.adjudicate": _Act("Adjudicated a review", Area.REVIEWS, "shield-check"),
+        "review.change": _Act("Changed a review", Area.REVIEWS, "pencil"),
+        "review.remove": _Act("Removed a review", Area.REVIEWS, "trash-2"),
+        "tag.add": _Act("Added a tag", Area.TAGS, "tag"),
+        "tag.change": _Act("Changed a tag", Area.TAGS, "pencil"),
+        "tag.remove": _Act("Removed a tag", Area.TAGS, "trash-2"),
+        "rating.put": _Act("Rated", Area.TAGS, "list"),
+        "rating.remove": _Act("Removed a rating", Area.TAGS, "trash-2"),
+        "undo": _Act("Took back", Area.UNDO, "undo-2"),
+        "redo": _Act("Did again", Area.UNDO, "redo-2"),
+        "reel.export": _Act("Rendered a reel", Area.EXPORTS, "film"),
+        "report.tags": _Act("Wrote a tag report", Area.EXPORTS, "file-text"),
+        "tags.export": _Act("Exported tags", Area.EXPORTS, "external-link"),
+    }
+)
+_FALLBACK_AREAS: Mapping[str, Area] = MappingProxyType(
+    {
+        "tag": Area.TAGS,
+        "rating": Area.TAGS,
+        "review": Area.REVIEWS,
+        "recording": Area.CLIPS,
+        "clip": Area.CLIPS,
+        "records": Area.RECORDS,
+        "rubric": Area.RUBRICS,
+        "report": Area.EXPORTS,
+        "reel": Area.EXPORTS,
+        "tags": Area.EXPORTS,
+    }
+)
+_FIELDS: Mapping[str, str] = MappingProxyType(
+    {
+        "actor": "Who",
+        "after": "After",
+        "before": "Before",
+        "behaviour_id": "Behaviour",
+        "case_open": "Case open",
+        "clips": "Clips",
+        "code": "Code name",
+        "confidence": "Confidence",
+        "duration_us": "Length",
+        "end": "End",
+        "faults": "Worth knowing",
+        "file": "File",
+        "frames": "Frames",
+        "ids": "Ids",
+        "incident_id": "Call",
+        "incidents": "Calls",
+        "is_heard_only": "Heard only",
+        "is_open_case": "Case open",
+        "item_id": "Rating",
+        "level": "Level",
+        "missing": "Not rated because",
+        "modifiers": "Modifiers",
+        "note": "Note",
+        "officer_id": "Officer",
+        "officers": "Officers",
+        "open_cases": "Clips of open cases",
+        "profile": "Profile",
+        "reason": "Reason",
+        "recorded_at": "Recorded",
+        "recording_id": "Clip",
+        "review_id": "Review",
+        "reviewer": "Reviewer",
+        "reviews": "Reviews",
+        "rubric_id": "Rubric",
+        "rubric_version": "Rubric version",
+        "selection": "How the clips were chosen",
+        "sha256": "SHA-256",
+        "size": "Size",
+        "speed_percent": "Speed when tagged",
+        "start": "Start",
+        "state": "State",
+        "tagged_at": "Tagged",
+        "target": "To whom",
+        "title": "Title",
+        "trainings": "Training records",
+        "value": "Value",
+        "verified_items": "Items checked",
+    }
+)
+# Ids and kinds say nothing to a reader who has them in the heading.
+_QUIET = frozenset({"id", "is", "review_id", "recording_id", "ids"})
+_MOMENTS = frozenset({"start", "end", "duration_us"})
+_SHORT = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A field of an entry.
+
+    Attributes:
+        name: What the field is called.
+        before: Its value before, or empty.
+        after: Its value after, or empty.
+        is_change: True if it has a before and an after; else only `after` counts.
+    """
+
+    name: str
+    before: str
+    after: str
+    is_change: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that an entry changed: a heading and its fields."""
+
+    heading: str
+    lines: tuple[Line, ...]
+
+
+def action_words(entry: AuditEntry) -> str:
+    """What was done."""
+    act = _ACTS.get(entry.action)
+    return act.words if act else entry.action.replace(".", " ").replace("_", " ").capitalize()
+
+
+def action_icon(entry: AuditEntry) -> str:
+    """The icon of what was done."""
+    act = _ACTS.get(entry.action)
+    return act.icon if act else "info"
+
+
+def area_of(entry: AuditEntry) -> Area:
+    """The kind of entry, for the filter."""
+    act = _ACTS.get(entry.action)
+    return act.area if act else _FALLBACK_AREAS.get(entry.action.partition(".")[0], Area.STUDY)
+
+
+def subject_words(entry: AuditEntry) -> str:
+    """What it was done to."""
+    details = entry.details
+    if "label" in details:
+        return str(details["label"])
+    if entry.action == "records.import":
+        kinds = (("officers", "officer"), ("trainings", "training record"), ("incidents", "call"))
+        return ", ".join(_count(details.get(key, 0), word) for key, word in kinds)
+    if entry.action == "recording.import":
+        return f"{details.get('code', '')} from {details.get('file', '')}"
+    if entry.action == "recording.phase":
+        return f"To {details.get('after') or 'what the records say'}: {details.get('reason', '')}"
+    if entry.action == "clip.relocate":
+        return f"Now at {details.get('after', '')}"
+    if entry.action == "rubric.install":
+        return f"{details.get('title', '')} ({entry.subject.partition(':')[2]})"
+    if entry.action == "reel.export":
+        return f"{details.get('title', '')}: {details.get('file', '')}"
+    return str(details.get("file") or details.get("title") or entry.subject.partition(":")[0].capitalize())
+
+
+def search_words(entry: AuditEntry) -> str:
+    """Everything of an entry that the search looks through, in small letters."""
+    words = [entry.actor, action_words(entry), subject_words(entry), entry.action, entry.subject, entry.hash]
+    words += [line.after for change in changes_of(entry) for line in change.lines]
+    return " ".join(words).casefold()
+
+
+def changes_of(entry: AuditEntry) -> tuple[Change, ...]:
+    """What an entry changed, field by field, in words."""
+    details = entry.details
+    edits = details.get("edits")
+    if isinstance(edits, Sequence) and not isinstance(edits, str):
+        return tuple(_edit(cast("Json", edit)) for edit in edits)
+    before, after = details.get("before"), details.get("after")
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        return (Change("Changed", _differences(cast("Json", before), cast("Json", after))),)
+    if "before" in details and "after" in details:
+        rest = _plain_lines({key: value for key, value in details.items() if key not in ("before", "after")})
+        line = Line("Value", _text("", before) or "By the records", _text("", after) or "By the records", True)
+        return (Change("Changed", (line, *rest)),)
+    return (Change("Facts", _plain_lines(details)),) if details else ()
+
+
+def _edit(edit: Json) -> Change:
+    before, after = cast("Json | None", edit.get("before")), cast("Json | None", edit.get("after"))
+    value = after or before or {}
+    kind = str(value.get("is") or _kind(value)).capitalize()
+    if before is None:
+        return Change(f"{kind} added", _plain_lines(value))
+    if after is None:
+        return Change(f"{kind} removed", tuple(Line(line.name, line.after, "", True) for line in _plain_lines(before)))
+    return Change(f"{kind} changed", _differences(before, after))
+
+
+def _kind(value: Json) -> str:
+    if "behaviour_id" in value:
+        return "tag"
+    return "rating" if "item_id" in value else "review"
+
+
+def _plain_lines(values: Json) -> tuple[Line, ...]:
+    lines = ((key, _text(key, value)) for key, value in values.items() if key not in _QUIET)
+    return tuple(Line(_field(key), "", text) for key, text in sorted(lines, key=_rank) if text)
+
+
+def _differences(before: Json, after: Json) -> tuple[Line, ...]:
+    keys = sorted(
+        (key for key in {**before, **after} if before.get(key) != after.get(key)), key=lambda key: _rank((key, ""))
+    )
+    return tuple(
+        Line(_field(key), _text(key, before.get(key)) or "Nothing", _text(key, after.get(key)) or "Nothing", True)
+        for key in sorted(changed, key=lambda key: _rank((key, "")))
+    )
+
+
+_ORDER = ("title", "code", "file", "behaviour_id", "item_id", "value", "start", "end", "actor", "target", "level")
+
+
+def _rank(line: tuple[str, str]) -> tuple[int, str]:
+    key = line[0]
+    return (_ORDER.index(key) if key in _ORDER else len(_ORDER), _field(key))
+
+
+def _field(key: str) -> str:
+    return _FIELDS.get(key) or key.removesuffix("_id").replace("_", " ").capitalize()
+
+
+def _text(key: str, value: object) -> str:
+    match value:
+        case None | "" | [] | {}:
+            return ""
+        case bool():
+            return "Yes" if value else ("" if key == "is_heard_only" else "No")
+        case int() if key in _MOMENTS:
+            return review_text(Moment(value))
+        case int() if key == "size":
+            return f"{value:,} bytes"
+        case int() if key == "speed_percent":
+            return f"{value} %" if value else "Paused"
+        case int() | float():
+            return f"{value:,}"
+        case str() if key in ("tagged_at", "recorded_at"):
+            return _time_text(value)
+        case list():
+            items = cast("list[object]", value)
+            if key == "verified_items":
+                return _verified_text(items)
+            return ", ".join(_text("", item) if not isinstance(item, list) else _joined(item) for item in items)
+        case _:
+            return str(value)
+
+
+def _joined(item: list[object]) -> str:
+    return ": ".join(str(part) for part in item)
+
+
+def _verified_text(items: Sequence[object]) -> str:
+    right = sum(1 for item in items if isinstance(item, list) and all(cast("list[object]", item)[3:5]))
+    return f"{right} of {len(items)} start and end on the chosen frame"
+
+
+def _time_text(text: str) -> str:
+    try:
+        return f"{datetime.fromisoformat(text):%Y-%m-%d %H:%M:%S}"
+    except ValueError:
+        return text
+
+
+def _count(number: object, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def shortened(text: str) -> str:
+    """A long value with its middle left out, for one line."""
+    return text if len(text) <= _SHORT else f"{text[: _SHORT // 2]}…{text[-_SHORT // 3 :]}"
