@@ -76,7 +76,7 @@ def tag_table() -> RowTable[ReportedTag]:
                 "Changed",
                 lambda row: f"{row.edit_count}×" if row.edit_count else "",
                 lambda row: row.edit_count,
-                tip=lambda row: "How often the tag was changed after it was first set",
+                tip=lambda _: "How often the tag was changed after it was first set",
                 is_number=True,
             ),
             RowColumn("Note", lambda row: row.tag.note, tip=lambda row: row.tag.note),

@@ -245,9 +245,7 @@ def _plain_lines(values: Json) -> tuple[Line, ...]:
 
 
 def _differences(before: Json, after: Json) -> tuple[Line, ...]:
-    keys = sorted(
-        (key for key in {**before, **after} if before.get(key) != after.get(key)), key=lambda key: _rank((key, ""))
-    )
+    changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
     return tuple(
         Line(_field(key), _text(key, before.get(key)) or "Nothing", _text(key, after.get(key)) or "Nothing", True)
         for key in sorted(changed, key=lambda key: _rank((key, "")))
