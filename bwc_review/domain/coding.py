@@ -10,7 +10,7 @@ Tags with different targets do not meet. A level of an exclusive group is coded 
 level inside a finished state splits it there, so that the levels still follow one another without a gap.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -67,27 +67,28 @@ def check_layout(changed: Iterable[Tag], tags: Sequence[Tag], rubric: Rubric) ->
     """See that tags just set or changed can stand beside the others of their review.
 
     Args:
-        changed: The tags to look at, as they are now.
+        changed: The tags to look at, as they are now, in the order in which they were changed.
         tags: All tags of the review, as they are now.
         rubric: The review's rubric.
 
     Raises:
         InputError: Two tags break a rule of this module; its facts name the field and the other tag.
     """
-    changed_ids = {tag.id for tag in changed}
+    order = {tag.id: place for place, tag in enumerate(changed)}
     lanes: dict[tuple[str, str, str], list[Tag]] = {}
     for tag in tags:
         lanes.setdefault(_lane(tag, rubric), []).append(tag)
     for lane in lanes.values():
-        if not changed_ids.isdisjoint(tag.id for tag in lane):
-            _check_lane(lane, changed_ids, rubric)
+        if not order.keys().isdisjoint(tag.id for tag in lane):
+            _check_lane(lane, order, rubric)
 
 
-def _check_lane(lane: list[Tag], changed_ids: set[TagId], rubric: Rubric) -> None:
+def _check_lane(lane: list[Tag], order: Mapping[TagId, int], rubric: Rubric) -> None:
+    """Of two tags that clash the one that was changed is named, of two changed ones the later of them."""
     behaviour = rubric.behaviour(lane[0].behaviour_id)
     # If any two overlap, then the earlier one overlaps its direct successor.
     for one, two in pairwise(sorted(lane, key=lambda tag: tag.start)):
-        tag, other = (two, one) if two.id in changed_ids else (one, two)
+        other, tag = sorted((one, two), key=lambda tag: order.get(tag.id, -1))
         if behaviour.is_state:
             _check_beside(tag, other, rubric.behaviour(other.behaviour_id))
         elif tag.start == other.start:
@@ -95,7 +96,7 @@ def _check_lane(lane: list[Tag], changed_ids: set[TagId], rubric: Rubric) -> Non
             raise InputError("tag.duplicate", message, field="start", tag=str(tag.id), other=str(other.id))
     still_open = [tag for tag in lane if tag.end is None] if behaviour.is_state else []
     if len(still_open) > 1:
-        other, tag = sorted(still_open, key=lambda open_tag: open_tag.id in changed_ids)[-2:]
+        other, tag = sorted(still_open, key=lambda open_tag: order.get(open_tag.id, -1))[-2:]
         name, at = rubric.behaviour(other.behaviour_id).name, review_text(other.start)
         message = f"“{name}” by {other.actor} is already open from {at}. End that one first."
         raise InputError("tag.two_open", message, field="end", tag=str(tag.id), other=str(other.id))

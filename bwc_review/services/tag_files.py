@@ -13,6 +13,7 @@ from bwc_review.domain.ids import ExportId, RatingId, ReviewId, TagId, new_id
 from bwc_review.domain.progress import CancelToken, Progress, Report, silent
 from bwc_review.domain.rubric import Rubric
 from bwc_review.domain.tag import Rating, Review, ReviewState, Tag, check_rating, check_tag
+from bwc_review.domain.time import Moment
 from bwc_review.services.frames import Frames
 from bwc_review.services.library import Library
 from bwc_review.services.ports import Media, Store, UnitOfWork
@@ -92,8 +93,8 @@ class TagFiles:
                     recording.code,
                     review,
                     work.rubrics.get(review.rubric_id, review.rubric_version),
-                    tuple(work.reviews.tags(review.id)),
-                    tuple(work.reviews.ratings(review.id)),
+                    tuple(sorted(work.reviews.tags(review.id), key=_order)),
+                    tuple(sorted(work.reviews.ratings(review.id), key=lambda rating: rating.item_id)),
                 )
                 for recording in recordings
                 for review in sorted(work.reviews.of_recording(recording.id), key=lambda found: found.reviewer)
@@ -280,6 +281,11 @@ def _write(path: Path, text: str) -> None:
         partial.unlink(missing_ok=True)
         message = f"{path.name} cannot be written: {error.strerror}."
         raise EnvironmentFault("file.unwritable", message, path=str(path)) from error
+
+
+def _order(tag: Tag) -> tuple[Moment, str, str, str]:
+    """By time; what starts in the same frame by name, so that the same tags always give the same file."""
+    return tag.start, tag.behaviour_id, tag.actor, tag.target
 
 
 def _row(held: HeldReview, tag: Tag) -> TagRow:
