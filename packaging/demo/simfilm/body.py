@@ -12,7 +12,7 @@ from .face import Expression, Head, draw_head
 from .limbs import Soup, bent_path, hand, reach, tube, unit
 from .mesh import GLOSS, Array, Mesh, Vec, rotation_x, rotation_z
 
-HIP_HEIGHT = 0.90
+HIP_HEIGHT = 0.945
 ANKLE = 0.085
 UPPER_ARM, FOREARM = 0.285, 0.255
 THIGH, SHIN = 0.43, 0.43
@@ -30,7 +30,7 @@ TORSO = np.array(
 )  # fmt: skip
 SHOULDER = np.array([0.168, -0.004, 0.448])
 NECK = np.array([0.0, -0.006, 0.545])
-HEAD_UP = 0.188
+HEAD_UP = 0.195
 
 
 @dataclass
@@ -165,11 +165,14 @@ def draw_arm(soup: Soup, look: Look, shoulder: Array, target: HandPose, frame: A
     path = bent_path(shoulder, elbow, wrist)
     bend = np.cross(elbow - shoulder, wrist - elbow)
     across = unit(bend) if np.linalg.norm(bend) > 1e-5 else frame[:, 0]
-    t = np.linspace(0, 1, len(path))
+    even = np.linspace(0, 1, len(path))
+    # Two rings close together keep the end of a short sleeve sharp.
+    t = np.sort(np.concatenate([even, [look.sleeve - 0.02, look.sleeve - 0.012]]))
+    path = np.stack([np.interp(t, even, path[:, k]) for k in range(3)], 1)
     radii = (0.070 - 0.026 * t + 0.006 * np.sin(np.pi * t)) * size * (0.55 + 0.45 * look.slim)
     skin = look.head.skin
-    tint = np.where((t <= look.sleeve)[:, None], [look.top], [skin])
-    radii = np.where(t <= look.sleeve, radii, radii * 0.72)
+    tint = np.where((t < look.sleeve - 0.015)[:, None], [look.top], [skin])
+    radii = np.where(t < look.sleeve - 0.015, radii, radii * 0.72)
     tube(soup, path, radii, across, tint)
     forearm = unit(wrist - elbow)
     fingers = unit(fingers + forearm * 0.6)
@@ -222,7 +225,7 @@ def draw_person(look: Look, pose: Pose) -> Soup:
     middle = neck + (0.35 * chest[:, 2] + 0.65 * head_turn[:, 2]) * HEAD_UP * size
     path = np.linspace(neck - chest[:, 2] * 0.05, middle - head_turn[:, 2] * 0.10 * size, 5)
     tube(soup, path, np.full(5, 0.050 * size), chest[:, 0], tuple(np.asarray(look.head.skin) * 0.90))
-    draw_head(soup, look.head, pose.face, head_turn * size * 1.04, middle)
+    draw_head(soup, look.head, pose.face, head_turn * size * 1.10, middle)
     raised = pivot
     if look.hood:
         _hood(soup, look, scaled_chest, raised)

@@ -78,7 +78,7 @@ def _stroke(soup: Soup, u: Array, v: Array, width: Array, lift: float, colour: V
 
 
 def _eyes(soup: Soup, look: Expression, iris: Vec, turn: Array, at: Array) -> None:
-    openness = max(0.06, (1 - look.blink) * (1.0 + 0.22 * look.worry - 0.18 * look.anger))
+    openness = max(0.06, (1 - look.blink) * (0.90 + 0.16 * look.worry - 0.18 * look.anger))
     for side in (-1, 1):
         u, v = side * 0.041, 0.018
         _disc(soup, u, v, 0.0215, 0.0185 * openness, 0.0015, (0.96, 0.95, 0.93), turn, at)
@@ -119,13 +119,13 @@ def _mouth(soup: Soup, look: Expression, lip: Vec, lift: float, turn: Array, at:
             r * scale_u * np.cos(a), centre + r * scale_v * np.sin(a) + r * curve, lift + height
         )
         soup.grid(points @ turn.T + at, normals @ turn.T, (*colour, 0.2))
-    teeth = min(0.0055, gap * 0.42)
+    teeth = float(np.clip((gap - 0.007) * 0.6, 1e-4, 0.0055))
     t = np.linspace(-0.66, 0.66, 7)
     top = centre + gap * np.sqrt(1 - t**2) - teeth - droop * t**2
     _stroke(soup, half * t, top, teeth * (1 - 0.5 * t**2), lift + 0.0062, (0.95, 0.94, 0.90), turn, at)
 
 
-HAIR_LINE = {"short": (0.62, -0.05), "crop": (0.66, 0.05), "bob": (0.60, -0.75), "bun": (0.62, -0.25), "wavy": (0.58, -0.95), "cap": (0.55, -0.10)}  # fmt: skip
+HAIR_LINE = {"short": (0.62, -0.05), "crop": (0.66, 0.05), "bob": (0.60, -0.75), "bun": (0.62, -0.25), "wavy": (0.58, -0.95), "cap": (0.50, -0.52)}  # fmt: skip
 
 
 def _hair(soup: Soup, style: str, colour: Vec, turn: Array, at: Array) -> None:
@@ -183,8 +183,8 @@ def _beard(soup: Soup, head: Head, turn: Array, at: Array) -> None:
 def _glasses(soup: Soup, turn: Array, at: Array) -> None:
     a = np.linspace(0, 2 * np.pi, 15)
     for side in (-1, 1):
-        points, _ = on_face(side * 0.041 + 0.029 * np.cos(a), 0.016 + 0.026 * np.sin(a), 0.010)
-        tube(soup, points @ turn.T + at, np.full(15, 0.0026), turn @ np.array([0, 1.0, 0.2]), (0.10, 0.09, 0.10))
+        points, _ = on_face(side * 0.041 + 0.030 * np.cos(a), 0.012 + 0.025 * np.sin(a), 0.009)
+        tube(soup, points @ turn.T + at, np.full(15, 0.0020), turn @ np.array([0, 1.0, 0.2]), (0.24, 0.19, 0.17))
 
 
 def draw_head(soup: Soup, head: Head, look: Expression, turn: Array, at: Array) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from . import renderer, set_house, set_library
-from .acting import Actor, Script
+from .acting import Actor, Script, Spring
 from .bake import Stage, bake
 from .body import Pose, draw_person
 from .limbs import Soup
@@ -24,7 +24,9 @@ from .renderer import Body, Renderer
 from .wardrobe import CAST
 from .wearer import Wearer
 
-EXPOSURE = {"library": 0.80, "house": 1.08}
+EXPOSURE = {"library": 0.82, "house": 1.08}
+# Outside the house it is night, and the camera adapts.
+NIGHT_EXPOSURE = 1.7
 DOOR_OPENS, DOOR_TAKES = 28.0, 1.5
 
 
@@ -43,7 +45,8 @@ class Film:
         self._wearer = Wearer(self._script)
         self._actors = [Actor(self._script, who, k + 1) for k, who in enumerate(sorted(clip.looks))]
         stage = build_stage(clip)
-        self._renderer = Renderer(stage, bake(stage), EXPOSURE[clip.stage])
+        self._renderer = Renderer(stage, bake(stage))
+        self._exposure = Spring(1.6)
         self._overlay = Overlay(clip, (renderer.WIDTH, renderer.HEIGHT))
         self._shown: tuple[int, bool] | None = None
 
@@ -75,6 +78,9 @@ class Film:
         view, frame = self._wearer.step(t)
         poses = {actor.who: actor.step(t) for actor in self._actors}
         arms = self._wearer.arms(t, view, frame, self._held_wrist(t, poses))
+        night = self._clip.stage == "house" and view.eye[1] < -0.6
+        wanted = NIGHT_EXPOSURE if night else EXPOSURE[self._clip.stage]
+        exposure = float(self._exposure.follow(np.array([wanted]))[0])
         if not draw:
             return None
         bodies = []
@@ -87,6 +93,7 @@ class Film:
         if arms:
             bodies.append(Body(*arms.arrays(), (view.eye[0], view.eye[1]), -1.0, casts_shadow=False))
         self._text(t)
+        self._renderer.set_exposure(exposure)
         return self._renderer.frame(view, bodies, self._blobs(list(poses.values())), t)
 
     def _held_wrist(self, t: float, poses: dict[str, Pose]) -> Array | None:
@@ -111,8 +118,6 @@ class Film:
 
 def make(production: Production, target: Path, draft: bool = False) -> None:
     """Draw all pictures of a clip."""
-    if draft:
-        renderer.SAMPLES = 0
     clip = production.clip
     command = [
         "ffmpeg", "-y", "-loglevel", "error", "-f", "rawvideo", "-pix_fmt", "rgb24",

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from .model import FPS, Clip
 
-VIDEO_KBPS = {"library_before": 205, "library_after": 175, "domestic_before": 205, "domestic_after": 165}
-AUDIO_KBPS = 40
+VIDEO_KBPS = {"library_before": 195, "library_after": 165, "domestic_before": 190, "domestic_after": 158}
+AUDIO_KBPS = 36
 # A key frame every two seconds keeps seeking quick.
 KEY_FRAMES = 2 * FPS
 

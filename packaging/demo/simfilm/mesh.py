@@ -47,7 +47,7 @@ class Mesh:
         points: Array,
         normals: Array,
         triangles: NDArray[np.int32],
-        colour: Vec,
+        colour: Vec | Array,
         material: int = PLAIN,
         emission: float = 0.0,
     ) -> None:
@@ -55,7 +55,8 @@ class Mesh:
         p = points.reshape(-1, 3)
         n = normals.reshape(-1, 3)
         n = n / np.maximum(np.linalg.norm(n, axis=1, keepdims=True), 1e-9)
-        rest = np.tile([*colour, material, emission], (len(p), 1))
+        tint = np.broadcast_to(np.reshape(colour, (-1, 3)), (len(p), 3))
+        rest = np.hstack([tint, np.tile([float(material), emission], (len(p), 1))])
         self.parts.append(np.hstack([p, n, rest]))
         self.faces.append(triangles + self.count)
         self.count += len(p)

@@ -15,14 +15,15 @@ from .bake import PROBE_STEP, Baked, Stage, probe_grid
 from .mesh import Array
 
 WIDTH, HEIGHT = 960, 540
-INNER = (1152, 648)
-SHADOW_SIZE = 1024
-SAMPLES = 4
-FIELD_OF_VIEW = 76.0
-BARREL = 0.115
+INNER = (1088, 612)
+SHADOW_SIZE = 640
+SAMPLES = 0
+FIELD_OF_VIEW = 71.0
+BARREL = 0.14
 GRAIN = 0.006
 MAX_BLOBS = 20
 CELL = 1.6
+SHADOW_REACH = 1.3
 OUTER_HALF_ANGLE = 58.0
 FOG = (0.012, 0.013, 0.016)
 
@@ -68,6 +69,12 @@ def look_at(eye: Array, forward: Array, up: Array) -> Array:
     return matrix
 
 
+def _give(program: moderngl.Program, name: str, value: object) -> None:
+    """Set a uniform if the program has kept it."""
+    if name in program:
+        program[name] = value
+
+
 def _bytes(matrix: Array) -> bytes:
     return matrix.T.astype("f4").tobytes()
 
@@ -75,35 +82,36 @@ def _bytes(matrix: Array) -> bytes:
 class Renderer:
     """Holds one set on the graphics side and draws frames of it."""
 
-    def __init__(self, stage: Stage, baked: Baked, exposure: float) -> None:
+    def __init__(self, stage: Stage, baked: Baked) -> None:
         self._gl = moderngl.create_context(standalone=True, backend="egl")
         self._stage = stage
         self._baked = baked
         self._xs, self._ys, _ = probe_grid(stage)
-        self._build_programs(exposure)
+        self._build_programs()
         self._build_set(baked)
         self._build_targets()
         self._bodies: dict[int, tuple[moderngl.Buffer, moderngl.Buffer]] = {}
         self._shadow_matrix = self._shadow_view()
         self._fixed_uniforms()
 
-    def _build_programs(self, exposure: float) -> None:
+    def _build_programs(self) -> None:
         make = self._gl.program
-        self._set = make(shaders.SET_VERTEX, shaders.SET_FRAGMENT)
+        self._near = make(shaders.SET_VERTEX, shaders.SET_NEAR_FRAGMENT)
+        self._far = make(shaders.SET_VERTEX, shaders.SET_FAR_FRAGMENT)
         self._cast = make(shaders.CAST_VERTEX, shaders.CAST_FRAGMENT)
         self._depth = make(shaders.CAST_VERTEX, shaders.DEPTH_FRAGMENT)
         self._bright = make(shaders.SCREEN_VERTEX, shaders.BRIGHT_FRAGMENT)
+        self._edges = make(shaders.SCREEN_VERTEX, shaders.EDGE_FRAGMENT)
         self._blur = make(shaders.SCREEN_VERTEX, shaders.BLUR_FRAGMENT)
         self._lens = make(shaders.SCREEN_VERTEX, shaders.LENS_FRAGMENT)
-        for program in (self._set, self._cast):
-            program["exposure"] = exposure
+        for program in (self._near, self._far, self._cast):
             program["fog"] = FOG
-            program["key_colour"] = self._stage.key.colour
+            _give(program, "key_colour", self._stage.key.colour)
         self._cast["key_at"] = self._stage.key.at
         quad = self._gl.buffer(np.array([-1, -1, 1, -1, -1, 1, 1, 1], "f4").tobytes())
         self._screens = {
             program: self._gl.vertex_array(program, [(quad, "2f", "corner")])
-            for program in (self._bright, self._blur, self._lens)
+            for program in (self._edges, self._bright, self._blur, self._lens)
         }
 
     def _build_set(self, baked: Baked) -> None:
@@ -112,13 +120,14 @@ class Renderer:
         triangles = self._sort_into_cells(baked)
         index = self._gl.buffer(triangles.astype("i4").tobytes())
         layout = [(buffer, "3f 3f 3f 2f 4f", "position", "normal", "colour", "kind", "light")]
-        self._set_array = self._gl.vertex_array(self._set, layout, index)
+        self._near_array = self._gl.vertex_array(self._near, layout, index)
+        self._far_array = self._gl.vertex_array(self._far, layout, index)
 
     def _sort_into_cells(self, baked: Baked) -> NDArray[np.int32]:
-        """Order triangles by cell of the floor plan so that unseen cells can be skipped."""
+        """Order triangles by cell so that unseen cells can be skipped."""
         corners = baked.vertices[baked.triangles][:, :, :3]
-        cell = np.floor(corners.mean(axis=1)[:, :2] / CELL).astype(int)
-        order = np.lexsort((cell[:, 1], cell[:, 0]))
+        cell = np.floor(corners.mean(axis=1) / CELL).astype(int)
+        order = np.lexsort((cell[:, 2], cell[:, 1], cell[:, 0]))
         cell, corners = cell[order], corners[order]
         starts = np.flatnonzero(np.r_[True, np.any(np.diff(cell, axis=0) != 0, axis=1)])
         ends = np.r_[starts[1:], len(cell)]
@@ -130,7 +139,7 @@ class Renderer:
             self._cells.append((middle, radius, int(start) * 3, int(end - start) * 3))
         return np.asarray(baked.triangles[order])
 
-    def _draw_set(self, view: View) -> None:
+    def _draw_set(self, view: View, people: Array) -> None:
         """Draw the cells of the set that may be in sight, nearest first."""
         forward = view.forward / np.linalg.norm(view.forward)
         half = np.radians(OUTER_HALF_ANGLE)
@@ -140,9 +149,11 @@ class Renderer:
             along = float(way @ forward)
             across = float(np.linalg.norm(way - along * forward))
             if across * np.cos(half) - along * np.sin(half) < radius:
-                seen.append((float(np.linalg.norm(way)), first, count))
-        for _, first, count in sorted(seen):
-            self._set_array.render(vertices=count, first=first)
+                away = np.linalg.norm(people - middle[:2], axis=1).min() if len(people) else 99.0
+                near = bool(away < radius + SHADOW_REACH and middle[2] - radius < 2.0)
+                seen.append((float(np.linalg.norm(way)), near, first, count))
+        for _, near, first, count in sorted(seen):
+            (self._near_array if near else self._far_array).render(vertices=count, first=first)
 
     def _build_targets(self) -> None:
         gl = self._gl
@@ -152,9 +163,11 @@ class Renderer:
         )
         self._picture = gl.texture(INNER, 4)
         self._resolved = gl.framebuffer([self._picture])
+        self._smooth = gl.texture(INNER, 4)
+        self._smooth_target = gl.framebuffer([self._smooth])
         small = (INNER[0] // 6, INNER[1] // 6)
         self._glow = [gl.texture(small, 4) for _ in range(2)]
-        for texture in (self._picture, *self._glow):
+        for texture in (self._picture, self._smooth, *self._glow):
             texture.repeat_x = texture.repeat_y = False
         self._glow_targets = [gl.framebuffer([texture]) for texture in self._glow]
         self._speckle = self._make_speckle()
@@ -184,14 +197,20 @@ class Renderer:
         return np.asarray(perspective(122, 1.0, 0.3, 5.0) @ view)
 
     def _fixed_uniforms(self) -> None:
-        for program in (self._set, self._cast):
-            program["shadow_matrix"].write(_bytes(self._shadow_matrix))
-            program["shadow_map"] = 3
-        self._set["speckle"] = 4
+        for program in (self._near, self._far, self._cast):
+            _give(program, "shadow_matrix", tuple(self._shadow_matrix.T.ravel()))
+            _give(program, "shadow_map", 3)
+            _give(program, "speckle", 4)
         self._lens["picture"], self._lens["bloom"], self._lens["overlay"] = 0, 1, 2
         self._lens["barrel"], self._lens["aspect"] = BARREL, WIDTH / HEIGHT
         self._lens["grain"] = GRAIN
-        self._bright["picture"] = self._blur["picture"] = 0
+        self._bright["picture"] = self._blur["picture"] = self._edges["picture"] = 0
+        self._edges["texel"] = (1 / INNER[0], 1 / INNER[1])
+
+    def set_exposure(self, exposure: float) -> None:
+        """Brightness of the picture, as a camera adapts it."""
+        for program in (self._near, self._far, self._cast):
+            program["exposure"] = exposure
 
     def set_overlay(self, rgba: bytes) -> None:
         """Replace the burned-in text (straight RGBA, top row first)."""
@@ -251,14 +270,14 @@ class Renderer:
         self._speckle.use(4)
         padded = np.zeros((MAX_BLOBS, 4), "f4")
         padded[: len(blobs)] = blobs[:MAX_BLOBS]
-        self._set["blobs"].write(padded.tobytes())
-        self._set["blob_count"] = min(len(blobs), MAX_BLOBS)
-        self._set["seconds"] = seconds
-        for program in (self._set, self._cast):
+        self._near["blobs"].write(padded.tobytes())
+        self._near["blob_count"] = min(len(blobs), MAX_BLOBS)
+        self._near["seconds"] = self._far["seconds"] = seconds
+        for program in (self._near, self._far, self._cast):
             program["view_projection"].write(matrix)
             program["eye"] = tuple(float(x) for x in view.eye)
         self._gl.enable(moderngl.CULL_FACE)
-        self._draw_set(view)
+        self._draw_set(view, np.array([body.place for body in bodies if body.casts_shadow]))
         self._gl.disable(moderngl.CULL_FACE)
         for body, array in zip(bodies, arrays, strict=True):
             cube, seen = self._ambient(body.place)
@@ -277,7 +296,8 @@ class Renderer:
     def _finish(self, seed: float) -> bytes:
         self._gl.copy_framebuffer(self._resolved, self._inner)
         self._gl.disable(moderngl.DEPTH_TEST)
-        self._screen_pass(self._bright, self._glow_targets[0], self._picture)
+        self._screen_pass(self._edges, self._smooth_target, self._picture)
+        self._screen_pass(self._bright, self._glow_targets[0], self._smooth)
         for reach in ((1.6 / self._glow[0].width, 0.0), (0.0, 1.6 / self._glow[0].height)):
             self._blur["reach"] = reach
             source, target = (0, 1) if reach[0] else (1, 0)
@@ -285,7 +305,7 @@ class Renderer:
         self._lens["seed"] = seed
         self._glow[0].use(1)
         self._overlay.use(2)
-        self._screen_pass(self._lens, self._final, self._picture)
+        self._screen_pass(self._lens, self._final, self._smooth)
         return self._final.read(components=3)
 
     def frame(self, view: View, bodies: Sequence[Body], blobs: Array, seconds: float) -> bytes:

@@ -7,7 +7,7 @@ import numpy as np
 
 from . import props
 from .bake import Light, Stage
-from .mesh import CARPET, FABRIC, GLOSS, GRAIN, GRASS, PAVING, PLAIN, PLANKS, PLASTER, SIDING, Mesh, Vec
+from .mesh import CARPET, FABRIC, GLOSS, GRAIN, GRASS, PAVING, PLAIN, PLANKS, PLASTER, SIDING, Mesh, Vec, grid_triangles
 
 HALF, DEPTH, HEIGHT = 2.9, 5.6, 2.6
 DOOR_X, DOOR_HALF, DOOR_TOP = 0.0, 0.5, 2.1
@@ -92,7 +92,7 @@ def _furnish(mesh: Mesh, fabric: Vec, cushion: Vec, rug: Vec, mirror: bool) -> N
     mesh.pillow((0.1, 3.5, 0.004), (2.9, 2.0, 0.03), 0.012, tuple(np.clip(np.asarray(rug) * 1.35, 0, 1)), CARPET, 0.07)
     mesh.add(props.sofa(1.7, fabric, cushion), (0.25, 4.95, 0))
     mesh.add(props.armchair(cushion), (-2.15, 4.6, 0), 48)
-    mesh.add(props.floor_lamp(), (-1.15, 5.2, 0))
+    mesh.add(props.floor_lamp(), (-1.52, 5.25, 0))
     mesh.add(props.television(), (-HALF + 0.26, 2.7, 0), 90)
     mesh.add(props.bookcase(0.9, 1.75, 5, props.PALE, double=False), (2.86, 4.75, 0), -90)
     mesh.add(props.table(0.5, 0.5, 0.52, props.PALE), (2.45, 3.75, 0))
@@ -129,7 +129,7 @@ def _porch(mesh: Mesh) -> None:
     mesh.pillow((0.78, -0.2, 2.07), (0.12, 0.14, 0.03), 0.01, (0.12, 0.12, 0.12), GLOSS)
     mesh.add(props.plant(1.0, seed=9), (-1.35, -0.6, -0.01))
     for x in (-4.0, 3.6):
-        mesh.box((x - 0.75, -0.20, 0.9), (x + 0.75, -0.17, 2.1), (1.0, 0.76, 0.44), PLAIN, 0.3, 0.75, "y")
+        mesh.box((x - 0.75, -0.20, 0.9), (x + 0.75, -0.17, 2.1), (1.0, 0.74, 0.42), PLAIN, 0.3, 0.42, "y")
         for fx in (-0.78, 0.0, 0.78):
             mesh.box((x + fx - 0.04, -0.24, 0.85), (x + fx + 0.04, -0.16, 2.15), TRIM, PLAIN, 0.3)
         for z in (0.86, 1.5, 2.12):
@@ -137,10 +137,10 @@ def _porch(mesh: Mesh) -> None:
 
 
 def _garden(mesh: Mesh) -> None:
-    mesh.plane((-16, -24, -0.32), (32, 0, 0), (0, 24, 0), (0.30, 0.42, 0.24), GRASS, 0.35)
+    mesh.plane((-40, -11.6, -0.32), (80, 0, 0), (0, 44, 0), (0.30, 0.42, 0.24), GRASS, 0.5)
     mesh.box((-0.75, -11.6, -0.33), (0.75, -2.4, -0.29), (0.62, 0.60, 0.57), PAVING, 0.15, sides="xXyZ")
-    mesh.box((-16, -13.9, -0.33), (16, -11.6, -0.28), (0.60, 0.59, 0.57), PAVING, 0.22, sides="yYZ")
-    mesh.box((-16, -24, -0.42), (16, -13.9, -0.31), (0.20, 0.21, 0.23), PLAIN, 0.35, sides="Z")
+    mesh.box((-40, -13.9, -0.33), (40, -11.6, -0.28), (0.60, 0.59, 0.57), PAVING, 0.22, sides="yYZ")
+    mesh.box((-40, -34, -0.42), (40, -13.9, -0.31), (0.20, 0.21, 0.23), PLAIN, 0.35, sides="Z")
     rng = np.random.default_rng(8)
     for k in range(20):
         x = (-1 if k % 2 else 1) * (2.5 + 0.36 * (k // 2))
@@ -156,12 +156,25 @@ def _garden(mesh: Mesh) -> None:
     mesh.add(props.patrol_car(), (3.4, -15.3, -0.31), 90)
 
 
+def _sky(mesh: Mesh) -> None:
+    """A dome with the last light low over the roofs."""
+    rows, columns, radius = 20, 25, 40.0
+    h, a = np.meshgrid(np.linspace(-0.02, np.pi / 2, rows), np.linspace(0, 2 * np.pi, columns), indexing="ij")
+    outward = np.stack([np.cos(h) * np.cos(a), np.cos(h) * np.sin(a), np.sin(h)], -1)
+    low = np.clip(1 - h / 0.62, 0, 1)[..., None]
+    tint = np.array([0.13, 0.19, 0.38]) * (1.0 - 0.25 * h[..., None]) + np.array([0.46, 0.22, 0.06]) * low**2.4
+    mesh.surface(
+        outward * radius + (0, -8, 0), -outward, grid_triangles(rows, columns),
+        tint.reshape(-1, 3), PLAIN, 0.85,
+    )  # fmt: skip
+
+
 def _neighbours(mesh: Mesh) -> None:
     for x, tint in ((-13.5, (0.52, 0.46, 0.44)), (13.5, (0.42, 0.47, 0.52))):
         mesh.box((x - 4, -1.5, -0.3), (x + 4, 5, 3.0), tint, SIDING, 0.6)
         mesh.box((x - 4.3, -1.8, 3.0), (x + 4.3, 5.3, 3.2), (0.26, 0.22, 0.22), PLAIN, 0.8)
         for wx in (-2.2, 0.4, 2.4):
-            mesh.box((x + wx - 0.55, -1.53, 0.9), (x + wx + 0.55, -1.51, 2.1), (1.0, 0.74, 0.42), PLAIN, 0.4, 0.6, "y")
+            mesh.box((x + wx - 0.55, -1.53, 0.9), (x + wx + 0.55, -1.51, 2.1), (1.0, 0.72, 0.40), PLAIN, 0.4, 0.36, "y")
     for x in (-7.5, 7.0):
         mesh.lathe((x, -14.2, -0.3), [(0.09, 0), (0.06, 4.6)], (0.16, 0.17, 0.18), PLAIN, 8)
         mesh.ball((x, -14.2, 4.4), (0.22, 0.22, 0.16), (1.0, 0.86, 0.62), PLAIN, 2.0)
@@ -181,7 +194,7 @@ def build(dressing: str) -> Stage:
     else:
         _furnish(mesh, (0.30, 0.42, 0.50), (0.86, 0.66, 0.34), (0.48, 0.28, 0.24), True)
     lights = [
-        Light((-1.15, 5.15, 1.62), tuple(2.6 * c for c in WARM), (0.12, 0.12, 0.1), 8),
+        Light((-1.52, 5.2, 1.62), tuple(2.6 * c for c in WARM), (0.12, 0.12, 0.1), 8),
         Light((2.0, DEPTH + 0.9, 2.3), (4.0, 3.6, 2.8), (0.2, 0.2, 0.05), 6),
         Light((-2.2, 2.7, 0.9), (0.25, 0.42, 0.8), (0.05, 0.4, 0.25), 6),
         Light((-0.4, 0.9, 2.35), tuple(1.6 * c for c in WARM), (0.3, 0.3, 0.1), 6),
@@ -192,6 +205,7 @@ def build(dressing: str) -> Stage:
         _porch(mesh)
         _garden(mesh)
         _neighbours(mesh)
+        _sky(mesh)
         lights += _street_lights()
         low, sky = (-4.8, -15.8), (0.10, 0.14, 0.30)
     key = Light((0.1, 2.7, HEIGHT - 0.2), tuple(8.0 * c for c in (1.0, 0.84, 0.62)), (0.24, 0.24, 0.04), 8)
@@ -199,7 +213,7 @@ def build(dressing: str) -> Stage:
 
 
 def _street_lights() -> list[Light]:
-    lights = [Light((0.78, -0.5, 1.95), tuple(3.2 * c for c in WARM), (0.1, 0.1, 0.1), 6)]
+    lights = [Light((0.78, -0.5, 1.95), tuple(1.9 * c for c in WARM), (0.1, 0.1, 0.1), 6)]
     lights += [Light((x, -13.9, 4.1), (22.0, 16.0, 9.5), (0.15, 0.15, 0.1), 6) for x in (-7.5, 7.0)]
     lights += [Light((x, -0.9, 1.5), (2.4, 1.7, 0.9), (0.5, 0.05, 0.4), 4) for x in (-4.0, 3.6)]
     for k in range(7):

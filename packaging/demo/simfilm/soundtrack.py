@@ -17,7 +17,7 @@ from .model import CAMERA, FPS, Line, Voice
 from .production import Production
 from .voices import RATE, Signal, band, highpass, lowpass, speak
 
-LOUDNESS = -19.0
+LOUDNESS = {"before": -18.2, "after": -19.8}
 CEILING = 10 ** (-1.6 / 20)
 REVERB = {"library": 0.75, "house": 0.36}
 # The AAC encoder smears sound backwards by up to one block; start just after the buffer.
@@ -191,7 +191,7 @@ def make(production: Production, path: Path) -> None:
     for _ in range(4):
         finished = limit(track * gain)
         _write(finished, path)
-        gain *= _db(LOUDNESS - loudness(path))
+        gain *= _db(LOUDNESS[production.clip.phase] - loudness(path))
     silent = round(production.clip.buffer_s * RATE)
     if np.any(finished[:silent]):
         raise RuntimeError("the buffer is not silent")

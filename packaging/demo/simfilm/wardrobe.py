@@ -20,7 +20,7 @@ CAST: dict[str, Look] = {
     ),
     "man_hoodie": Look(
         Head(BEIGE, (0.28, 0.20, 0.14), "short"),
-        (0.82, 0.55, 0.20), (0.28, 0.34, 0.44), (0.86, 0.85, 0.82), size=0.99, hood=True,
+        (0.76, 0.49, 0.19), (0.28, 0.34, 0.44), (0.86, 0.85, 0.82), size=0.99, hood=True,
     ),
     "woman_cardigan": Look(
         Head(ALMOND, (0.20, 0.13, 0.11), "bob", glasses=True),
