@@ -132,7 +132,7 @@ def _broken(of: Measured) -> Found:
     if not parts and of.packets.corrupt_count:
         parts = [f"the container marks {of.packets.corrupt_count:,} {_frames(of.packets.corrupt_count)} as damaged"]
     if not of.packets.is_complete:
-        parts.append("reading was given up because the file holds far more data than it can")
+        parts.append("reading was given up: the file takes too long or gives more data than it can hold")
     if parts:
         text = "; ".join(parts)
         yield FaultCode.BROKEN_PACKETS, f"{text[0].upper()}{text[1:]} ({_what_was_checked(of)})."

@@ -6,6 +6,7 @@ from bwc_review.domain.progress import CancelToken
 
 _BASE_S = 10.0
 _SLOWEST_BYTES_PER_S = 2_000_000  # a bad network drive; a file is never given up for being long
+_MOST_PASSES = 6  # reading, decoding, listening, and once more where something looks broken
 _SLACK_BYTES = 1 << 20
 
 
@@ -20,7 +21,7 @@ class ReadingLimits:
             cancel: Asked together with the limits.
         """
         self._cancel = cancel
-        self._bytes_left = 2 * size + _SLACK_BYTES
+        self._bytes_left = _MOST_PASSES * size + _SLACK_BYTES
         self._end = monotonic() + _BASE_S + size / _SLOWEST_BYTES_PER_S
 
     def allow(self, packet_bytes: int = 0) -> bool:

@@ -32,6 +32,8 @@ def refusal(path: Path) -> InputError:
         head = file.read(_HEAD)
     if not head:
         return InputError("media.empty", "The file is empty (0 bytes). Copy it again from where it came from.")
+    if not head.startswith(b"%PDF") and _is_text(head):
+        return InputError("media.text", "This is a text file, not a video.")
     for start, what in _NOT_VIDEO:
         if head.startswith(start):
             return InputError("media.not_video", f"This is {what}, not a video.")
@@ -41,8 +43,6 @@ def refusal(path: Path) -> InputError:
         return InputError(
             "media.broken", "The start of the file is damaged, so nothing in it can be played. Copy it again."
         )
-    if _is_text(head):
-        return InputError("media.text", "This is a text file, not a video.")
     return InputError("media.unknown", f"This is not a video that the program reads. It reads {READABLE}.")
 
 
