@@ -61,6 +61,7 @@ class StudyBridge(QObject):
         changed: What was changed, and the object that did it, so that it can skip its own news.
         said: A `Said` for the status line.
         job_changed: A job has started, moved on or ended; on the GUI thread.
+        shutting_down: The window is going: whoever has a thread ends it now.
         blinding_changed: The role was switched between lead and blinded reviewer.
     """
 
@@ -69,6 +70,7 @@ class StudyBridge(QObject):
     changed = Signal(object, object)
     said = Signal(object)
     job_changed = Signal(object)
+    shutting_down = Signal()
     blinding_changed = Signal(bool)
 
     def __init__(self, settings: UserSettings | None = None, parent: QObject | None = None) -> None:
@@ -135,6 +137,7 @@ class StudyBridge(QObject):
 
     def shut_down(self) -> None:
         """Stop jobs and reads and close the study; nothing works afterwards."""
+        self.shutting_down.emit()
         self._reader.close()
         self.jobs.close()
         self.close_study()

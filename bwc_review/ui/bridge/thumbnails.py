@@ -1,0 +1,101 @@
+"""Small pictures of recordings, read off the GUI thread, the newest wish first."""
+
+import threading
+from collections import OrderedDict
+from contextlib import suppress
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QImage, QPixmap
+
+from bwc_review.domain.errors import ReviewError
+from bwc_review.domain.ids import RecordingId
+from bwc_review.domain.time import Moment
+from bwc_review.services.library import Library
+from bwc_review.ui.bridge.study import StudyBridge
+
+# More wishes than this are from rows that were scrolled past.
+_MOST_WAITING = 64
+_MOST_KEPT = 512
+
+Wish = tuple[RecordingId, Moment, int]
+
+
+class Thumbnails(QObject):
+    """Keeps the pictures that were asked for; what cannot be read is asked for once only.
+
+    Signals:
+        ready: Id of the recording whose picture has come.
+    """
+
+    ready = Signal(object)
+    _read = Signal(object, object, object)
+
+    def __init__(self, bridge: StudyBridge) -> None:
+        super().__init__(bridge)
+        self._bridge = bridge
+        self._kept: OrderedDict[Wish, QPixmap | None] = OrderedDict()
+        self._waiting: OrderedDict[Wish, Library] = OrderedDict()
+        self._wake = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._is_closed = False
+        self._read.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        bridge.closed.connect(self.forget)
+        bridge.shutting_down.connect(self.close)
+
+    def picture(self, recording_id: RecordingId, moment: Moment, width: int) -> QPixmap | None:
+        """The picture, or None while it is not there (yet); `ready` follows when it is."""
+        wish = (recording_id, moment, width)
+        if wish in self._kept:
+            self._kept.move_to_end(wish)
+            return self._kept[wish]
+        self._ask(wish)
+        return None
+
+    def forget(self) -> None:
+        """Let go of all pictures and wishes."""
+        self._kept.clear()
+        with self._wake:
+            self._waiting.clear()
+
+    def close(self) -> None:
+        """End the thread."""
+        with self._wake:
+            self._is_closed = True
+            self._waiting.clear()
+            self._wake.notify()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _ask(self, wish: Wish) -> None:
+        with self._wake:
+            if self._is_closed or not self._bridge.is_open:
+                return
+            self._waiting[wish] = self._bridge.study.library
+            self._waiting.move_to_end(wish)
+            while len(self._waiting) > _MOST_WAITING:
+                self._waiting.popitem(last=False)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="thumbnails", daemon=True)
+                self._thread.start()
+            self._wake.notify()
+
+    def _run(self) -> None:
+        while True:
+            with self._wake:
+                self._wake.wait_for(lambda: self._waiting or self._is_closed)
+                if self._is_closed:
+                    return
+                wish, library = self._waiting.popitem(last=True)
+            image = QImage()
+            # A file that is gone or unreadable: the row stays without a picture, and verification tells why.
+            with suppress(ReviewError):
+                image.loadFromData(library.thumbnail(*wish))
+            self._read.emit(wish, image, library)
+
+    def _take(self, wish: Wish, image: QImage, library: Library) -> None:
+        if not self._bridge.is_open or self._bridge.study.library is not library:
+            return
+        self._kept[wish] = None if image.isNull() else QPixmap.fromImage(image)
+        while len(self._kept) > _MOST_KEPT:
+            self._kept.popitem(last=False)
+        self.ready.emit(wish[0])

@@ -1,0 +1,361 @@
+"""The library: every clip of the study, found by words, phase, call and status, with its details beside it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+
+from bwc_review.domain.changes import Changes, Touched
+from bwc_review.domain.ids import RecordingId
+from bwc_review.domain.people import Phase
+from bwc_review.ui.bridge.study import StudyBridge
+from bwc_review.ui.bridge.thumbnails import Thumbnails
+from bwc_review.ui.commands.registry import Command, Registry
+from bwc_review.ui.models.clip import ClipFilter, ClipItem
+from bwc_review.ui.models.clip_table import ClipTable
+from bwc_review.ui.pages.library_delegate import PICTURE
+from bwc_review.ui.pages.library_details import WIDTH, DetailsPane
+from bwc_review.ui.pages.library_filters import FilterRow
+from bwc_review.ui.pages.library_import import ClipImport
+from bwc_review.ui.pages.library_rows import ClipDetails, poster, read_details, read_items
+from bwc_review.ui.pages.library_table import ClipView
+from bwc_review.ui.pages.page import Page
+from bwc_review.ui.pages.phase_dialog import PhaseDialog
+from bwc_review.ui.theme.apply import current
+from bwc_review.ui.widgets.buttons import action_button, button
+from bwc_review.ui.widgets.empty_state import EmptyState
+from bwc_review.ui.widgets.job_strip import JobStrip
+from bwc_review.ui.widgets.notice import Notice
+
+_DETAILS_MS = 40
+_LARGE = 640
+_NEWS = frozenset({Touched.CLIPS, Touched.PEOPLE, Touched.REVIEWS, Touched.TAGS, Touched.STUDY})
+_WHERE = "library"
+_COMMANDS = (
+    Command(
+        "library.import_files",
+        "&Import files…",
+        "Import clips",
+        ("Ctrl+I",),
+        "File",
+        _WHERE,
+        icon="file-video",
+        group=2,
+    ),
+    Command(
+        "library.import_folder",
+        "Import &folder…",
+        "Import every clip in a folder",
+        ("Ctrl+Shift+I",),
+        "File",
+        _WHERE,
+        icon="folder-plus",
+        group=2,
+    ),
+    Command(
+        "library.import_manifest",
+        "Import by &manifest…",
+        "Import the clips that a CSV names, with officer, call and date",
+        (),
+        "File",
+        _WHERE,
+        icon="file-text",
+        group=2,
+    ),
+    Command(
+        "library.import_records",
+        "Import &records…",
+        "Import officers, training and calls from CSV files",
+        (),
+        "File",
+        _WHERE,
+        icon="graduation-cap",
+        group=2,
+    ),
+    Command(
+        "library.filter", "&Filter clips", "Type words that the clip must hold", ("Ctrl+F",), "Edit", _WHERE, group=2
+    ),
+    Command("library.clear", "&Show all clips", "Clear every filter", ("Ctrl+Shift+F",), "Edit", _WHERE, group=2),
+)
+_REVIEW = Command(
+    "library.review", "&Review clip", "Play and tag the chosen clip", ("Return", "Enter"), "Edit", _WHERE, "play", 3
+)
+
+
+class LibraryPage(Page):
+    """The table, its filters, the details pane and imports."""
+
+    def __init__(self, bridge: StudyBridge, registry: Registry) -> None:
+        super().__init__(bridge, registry)
+        self.setAcceptDrops(True)
+        self.model = ClipTable(self)
+        self.thumbnails = Thumbnails(bridge)
+        self.thumbnails.ready.connect(self._picture_came)
+        self.view = ClipView(self.model, self._small_picture)
+        self.filters = FilterRow()
+        self.details = DetailsPane()
+        self.notice = Notice()
+        self.strip = JobStrip()
+        self.importing = ClipImport(bridge, self, self.strip, self.notice)
+        self._shown_id: RecordingId | None = None
+        self._details: ClipDetails | None = None
+        self._is_stale = False
+        self._details_timer = QTimer(self)
+        self._details_timer.setSingleShot(True)
+        self._details_timer.setInterval(_DETAILS_MS)
+        self._details_timer.timeout.connect(self._read_details)
+        self._add_commands()
+        self._lay_out()
+        self._connect()
+        if bridge.is_open:
+            self._opened()
+
+    def shown(self) -> None:
+        """Read again what was changed on other pages."""
+        if self._is_stale:
+            self.reload()
+
+    def find(self, text: str) -> Sequence[tuple[str, object]]:
+        """Clips for the search field."""
+        is_blinded = self.bridge.is_blinded
+        return [
+            (item.code if is_blinded or not item.call else f"{item.code} · {item.call}", item.id)
+            for item in self.model.items()
+            if item.matches(text, is_blinded=is_blinded)
+        ][:6]
+
+    def reload(self) -> None:
+        """Read the rows again, off the GUI thread."""
+        self._is_stale = False
+        study = self.bridge.study
+        self.bridge.read(self, lambda: read_items(study), self._show_items)
+
+    def choose(self, recording_id: RecordingId) -> None:
+        """Select a clip, if it is shown."""
+        row = self.model.row_of(recording_id)
+        if row is not None:
+            index = self.model.index(row, 0)
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.view.selectionModel().setCurrentIndex(index, flags)
+            self.view.scrollTo(index)
+
+    @property
+    def chosen(self) -> ClipItem | None:
+        """The clip under the keyboard's focus."""
+        index = self.view.currentIndex()
+        return self.model.item_at(index.row()) if index.isValid() else None
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.bridge.is_open and event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.importing.drop(paths)
+
+    def _opened(self) -> None:
+        self._shown_id = None
+        self.notice.hide()
+        self._follow_blinding()
+        can_write = not self.bridge.study.store.is_read_only
+        for command in _COMMANDS[:4]:
+            self.registry.action(command.id).setEnabled(can_write)
+        self.reload()
+
+    def _closed(self) -> None:
+        self._details_timer.stop()
+        self._shown_id = self._details = None
+        self.details.clear()
+        self.model.set_items(())
+
+    def _show_items(self, items: Sequence[ClipItem]) -> None:
+        kept = self.chosen
+        self.model.set_items(items)
+        self.filters.set_calls(self.model.calls)
+        self._show_count()
+        if kept is not None:
+            self.choose(kept.id)
+        if self.chosen is None and self.model.rowCount():
+            self.choose(self.model.item_at(0).id)
+        self._details_timer.start()
+
+    def _show_count(self) -> None:
+        shown, total = self.model.rowCount(), self.model.total
+        self.filters.show_count(shown, total)
+        self._stack.setCurrentIndex(0 if not total else 1 if not shown else 2)
+        self.filters.setVisible(bool(total))
+        self.details.setVisible(bool(total))
+
+    def _apply_filter(self, wanted: ClipFilter) -> None:
+        kept = self.chosen
+        self.model.set_filter(wanted)
+        self._show_count()
+        if kept is not None:
+            self.choose(kept.id)
+        if self.chosen is None and self.model.rowCount():
+            self.choose(self.model.item_at(0).id)
+
+    def _follow_changes(self, changes: Changes, _initiator: object) -> None:
+        if not any(kind in _NEWS for kind, _ in changes.ids):
+            return
+        if self.isVisible():
+            self.reload()
+        else:
+            self._is_stale = True
+
+    def _follow_blinding(self) -> None:
+        self.filters.set_blinded(self.bridge.is_blinded)
+        self.view.set_blinded(self.bridge.is_blinded)
+        if self._details is not None:
+            self._show_details(self._details)
+
+    def _current_changed(self, current_index: QModelIndex, _before: QModelIndex) -> None:
+        if current_index.isValid():
+            self._details_timer.start()
+
+    def _read_details(self) -> None:
+        item = self.chosen
+        self._shown_id = item.id if item else None
+        if item is None or not self.bridge.is_open:
+            self.details.clear()
+            return
+        study, recording_id = self.bridge.study, item.id
+        self.bridge.read(self, lambda: read_details(study, recording_id), self._show_details)
+
+    def _show_details(self, details: ClipDetails) -> None:
+        if details.row.recording.id != self._shown_id or not self.bridge.is_open:
+            return  # the choice has moved on meanwhile
+        self._details = details
+        can_write = not self.bridge.study.store.is_read_only
+        self.details.show_details(details, is_blinded=self.bridge.is_blinded, can_write=can_write)
+        self._show_large_picture()
+
+    def _small_picture(self, item: ClipItem) -> QPixmap | None:
+        return self.thumbnails.picture(item.id, poster(item.duration_us), PICTURE.width() * 2)
+
+    def _show_large_picture(self) -> None:
+        if self._details is not None:
+            recording = self._details.row.recording
+            picture = self.thumbnails.picture(recording.id, poster(recording.duration_us), _LARGE)
+            self.details.picture.set_picture(picture)
+
+    def _picture_came(self, recording_id: RecordingId) -> None:
+        self.model.touch(recording_id)
+        if recording_id == self._shown_id:
+            self._show_large_picture()
+
+    def _review(self) -> None:
+        item = self.chosen
+        if item is not None:
+            self.open_requested.emit(item.id)
+
+    def _show_folder(self) -> None:
+        if self._details is not None:
+            folder = self._details.row.clips[0].path.parent
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def _ask_phase(self) -> None:
+        if self._details is not None:
+            recording = self._details.row.recording
+            dialog = PhaseDialog(recording.code, recording.phase_override, self.window())
+            dialog.chosen.connect(lambda phase, reason: self._set_phase(recording.id, phase, reason))
+            dialog.open()
+
+    def _set_phase(self, recording_id: RecordingId, phase: Phase | None, reason: str) -> None:
+        study = self.bridge.study
+
+        def done(changes: Changes) -> None:
+            self.bridge.announce(changes, self)
+            self.bridge.tell("Phase set. The log has the reason.")
+
+        self.bridge.read(self, lambda: study.library.override_phase(recording_id, phase, reason), done)
+
+    def _ask_records(self) -> None:
+        from bwc_review.ui.pages.records_dialog import RecordsDialog
+
+        dialog = RecordsDialog(self.window())
+        dialog.chosen.connect(self.importing.start_records)
+        dialog.open()
+
+    def _add_commands(self) -> None:
+        slots = (
+            self.importing.ask_files,
+            self.importing.ask_folder,
+            self.importing.ask_manifest,
+            self._ask_records,
+            self.filters.words.setFocus,
+            self.filters.clear,
+        )
+        for command, slot in zip(_COMMANDS, slots, strict=True):
+            self.registry.add(command, slot, self)
+        self.registry.add(_REVIEW, self._review, self.view)
+
+    def _connect(self) -> None:
+        bridge = self.bridge
+        bridge.opened.connect(self._opened)
+        bridge.closed.connect(self._closed)
+        bridge.changed.connect(self._follow_changes)
+        bridge.blinding_changed.connect(lambda _on: self._follow_blinding())
+        self.filters.changed.connect(self._apply_filter)
+        self.view.doubleClicked.connect(lambda _index: self._review())
+        self.view.selectionModel().currentChanged.connect(self._current_changed)
+        self.model.modelReset.connect(self._details_timer.start)
+        self.details.review_asked.connect(self._review)
+        self.details.phase_asked.connect(self._ask_phase)
+        self.details.folder_asked.connect(self._show_folder)
+
+    def _lay_out(self) -> None:
+        theme = current()
+        action = self.registry.action
+        self.filters.add_end(action_button(action("library.import_folder")))
+        self.filters.add_end(action_button(action("library.import_files"), kind="primary"))
+        stacked = QWidget()
+        self._stack = QStackedLayout(stacked)
+        self._stack.addWidget(self._empty())
+        self._stack.addWidget(
+            EmptyState(
+                "search",
+                "No clip matches",
+                "No clip of this study holds all of that. Take a filter away, or show all clips.",
+                button("Show all clips", self.filters.clear),
+            )
+        )
+        self._stack.addWidget(self.view)
+        top = QWidget()
+        head = QVBoxLayout(top)
+        head.setContentsMargins(theme.l, theme.m, theme.l, theme.m)
+        head.setSpacing(theme.m)
+        head.addWidget(self.filters)
+        head.addWidget(self.notice)
+        head.addWidget(self.strip)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(top)
+        column.addWidget(stacked, 1)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(left)
+        split.addWidget(self.details)
+        split.setStretchFactor(0, 1)
+        split.setCollapsible(0, False)
+        split.setSizes([1000, WIDTH])
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(split)
+        self.setFocusProxy(self.view)
+
+    def _empty(self) -> EmptyState:
+        action = self.registry.action
+        return EmptyState(
+            "file-video",
+            "No clips yet",
+            "Import body-worn camera files, or drop them here. Each is hashed and checked, and read where it is: "
+            "originals are never changed.",
+            action_button(action("library.import_files"), kind="primary"),
+            action_button(action("library.import_records")),
+        )
