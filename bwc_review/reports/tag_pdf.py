@@ -26,6 +26,6 @@ def write(reports: Sequence[TagReport], path: Path) -> None:
         format="pdf",
         pdf_standards="ua-1",
         sys_inputs={"report": json.dumps(document(reports))},
-        timestamp=reports[0].made_at,
+        timestamp=reports[0].made_at.replace(microsecond=0),  # Typst takes whole seconds only
     )
     path.write_bytes(pages)
