@@ -20,8 +20,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("stage", choices=("truth", "sound", "pictures", "join", "all"), help="what to make")
     parser.add_argument("--clip", choices=CLIPS, action="append", help="only this clip (may be repeated)")
     parser.add_argument("--work", type=Path, default=HERE / "build", help="folder for working files")
-    parser.add_argument("--out", type=Path, default=HERE.parents[1] / "resources" / "demo", help="folder for the results")
-    parser.add_argument("--draft", action="store_true", help="quick look: fewer pictures, no anti-aliasing")
+    parser.add_argument(
+        "--out", type=Path, default=HERE.parents[1] / "resources" / "demo", help="folder for the results"
+    )
+    parser.add_argument("--draft", action="store_true", help="quick look: every second picture, quicker encoding")
     parser.add_argument("--jobs", type=int, default=2, help="clips to draw at the same time")
     return parser.parse_args()
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .body import HIP_HEIGHT, HandPose, Pose
-from .face import Expression
-from .gestures import ACTOR, hold
-from .mesh import Array, rotation_z
-from .model import FPS, Clip, Cue
+from simfilm.body import HIP_HEIGHT, HandPose, Pose
+from simfilm.face import Expression
+from simfilm.gestures import ACTOR, hold
+from simfilm.mesh import Array, rotation_z
+from simfilm.model import FPS, Clip, Cue
 
 DT = 1.0 / FPS
 STRIDE = 1.30
@@ -62,7 +62,7 @@ class Path:
             if u < ramp:
                 s = u * u / (2 * ramp)
             elif u > 1 - ramp:
-                s = 1 - ramp - (1 - u) ** 2 / (2 * ramp) + 0.0
+                s = 1 - ramp - (1 - u) ** 2 / (2 * ramp)
             else:
                 s = u - ramp / 2
             place = a + (b - a) * min(1.0, s / (1 - ramp))
@@ -240,7 +240,9 @@ class Actor:
         pitch = np.degrees(np.arctan2(way[2], np.linalg.norm(way[:2])))
         return np.array([np.clip(pitch, -32, 22), np.clip(yaw, -72, 72)])
 
-    def _feet(self, place: Array, ground: float, heading: float, velocity: Array, seated: float) -> list[tuple[Array, float, float]]:
+    def _feet(
+        self, place: Array, ground: float, heading: float, velocity: Array, seated: float
+    ) -> list[tuple[Array, float, float]]:
         speed = float(np.linalg.norm(velocity))
         direction = velocity / speed if speed > 0.02 else np.zeros(2)
         turn = rotation_z(heading)
@@ -308,7 +310,7 @@ class Actor:
         bob = 0.016 * np.cos(4 * np.pi * self._phase) * min(1.0, speed)
         shake = 0.4 + 0.5 * mood
         lean = (
-            -2.0 * min(1.5, speed) - 6 * seated * (1 - seated) * 4 - 3.5 * energy * (mood > 2) + 0.6 * noise(t, self._seed),
+            0.6 * noise(t, self._seed) - 2.0 * min(1.5, speed) - 24 * seated * (1 - seated) - 3.5 * energy * (mood > 2),
             0.8 * shake * noise(t * 1.2, self._seed + 5) + 1.5 * np.sin(2 * np.pi * self._phase) * min(1.0, speed),
             float(head[1]) * 0.25 + 4 * np.sin(2 * np.pi * self._phase) * min(1.0, speed),
         )  # fmt: skip

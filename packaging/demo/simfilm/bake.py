@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from trimesh import Trimesh
 from trimesh.ray.ray_pyembree import RayMeshIntersector
 
-from .mesh import Array, Mesh
+from simfilm.mesh import Array, Mesh
 
 GATHER_RAYS = 160
 BOUNCES = 2
@@ -82,9 +82,7 @@ class _Tracer:
         for i in range(0, len(origins), CHUNK):
             part = slice(i, i + CHUNK)
             direction = -way[part] / length[part, None]
-            places, rays, _ = self._mesh.intersects_location(
-                start[part], direction, multiple_hits=False
-            )
+            places, rays, _ = self._mesh.intersects_location(start[part], direction, multiple_hits=False)
             reach = np.full(len(direction), np.inf)
             reach[rays] = np.linalg.norm(places - start[part][rays], axis=1)
             result[part] = reach > length[part] - 0.03
@@ -122,17 +120,11 @@ def _hemisphere(normals: Array, rays: int, rng: np.random.Generator) -> Array:
     tangent /= np.linalg.norm(tangent, axis=1, keepdims=True)
     other = np.cross(normals, tangent)
     x, y, z = r * np.cos(turn), r * np.sin(turn), np.sqrt(np.maximum(0, 1 - r**2))
-    result = (
-        x[..., None] * tangent[:, None]
-        + y[..., None] * other[:, None]
-        + z[..., None] * normals[:, None]
-    )
+    result = x[..., None] * tangent[:, None] + y[..., None] * other[:, None] + z[..., None] * normals[:, None]
     return np.asarray(result.reshape(*shape, 3))
 
 
-def _gather(
-    tracer: _Tracer, points: Array, normals: Array, outgoing: Array, sky: Array, rays: int
-) -> Array:
+def _gather(tracer: _Tracer, points: Array, normals: Array, outgoing: Array, sky: Array, rays: int) -> Array:
     """Irradiance from what the surroundings send back (n x 3)."""
     rng = np.random.default_rng(7)
     table = np.vstack([outgoing, sky])

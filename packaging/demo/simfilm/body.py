@@ -8,9 +8,9 @@ from functools import cache
 
 import numpy as np
 
-from .face import Expression, Head, draw_head
-from .limbs import Soup, bent_path, hand, reach, tube, unit
-from .mesh import GLOSS, Array, Mesh, Vec, rotation_x, rotation_z
+from simfilm.face import Expression, Head, draw_head
+from simfilm.limbs import Soup, bent_path, hand, reach, tube, unit
+from simfilm.mesh import GLOSS, Array, Mesh, Vec, rotation_x, rotation_z
 
 HIP_HEIGHT = 0.945
 ANKLE = 0.085
@@ -241,10 +241,7 @@ def draw_person(look: Look, pose: Pose) -> Soup:
 def neutral(root: Array) -> Pose:
     """Standing still with hanging arms, for trying out a look."""
     hands = [
-        HandPose(np.array([s * 0.25, 0.04, -0.50]), np.array([0, 0.15, -1.0]), np.array([-s, 0, 0.0]))
-        for s in (1, -1)
+        HandPose(np.array([s * 0.25, 0.04, -0.50]), np.array([0, 0.15, -1.0]), np.array([-s, 0, 0.0])) for s in (1, -1)
     ]
     feet = [(root + np.array([s * 0.11, 0, 0]), 0.0, 0.0) for s in (1, -1)]
     return Pose(root, 0.0, feet, hands=hands)
-
-

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .limbs import Soup, tube
-from .mesh import Array, Mesh, Vec
+from simfilm.limbs import Soup, tube
+from simfilm.mesh import Array, Mesh, Vec
 
 HALF = np.array([0.108, 0.124, 0.150])
 DARK = (0.10, 0.07, 0.07)
@@ -57,7 +57,18 @@ def on_face(u: Array, v: Array, lift: float) -> tuple[Array, Array]:
     return skull(direction) + normal * lift, normal
 
 
-def _disc(soup: Soup, u: float, v: float, ru: float, rv: float, lift: float, colour: Vec, turn: Array, at: Array, bulge: float = 0.12) -> None:
+def _disc(
+    soup: Soup,
+    u: float,
+    v: float,
+    ru: float,
+    rv: float,
+    lift: float,
+    colour: Vec,
+    turn: Array,
+    at: Array,
+    bulge: float = 0.12,
+) -> None:
     """An oval spot on the face."""
     r = np.array([0.0, 0.6, 1.0])[:, None]
     a = np.linspace(0, 2 * np.pi, 15)[None, :]
@@ -115,9 +126,7 @@ def _mouth(soup: Soup, look: Expression, lip: Vec, lift: float, turn: Array, at:
         (half + 0.005, gap + 0.0055, 0.0030, lip), (half, gap, 0.0048, (0.26, 0.07, 0.08)),
     ):  # fmt: skip
         r = np.array([0.0, 0.5, 1.0])[:, None]
-        points, normals = on_face(
-            r * scale_u * np.cos(a), centre + r * scale_v * np.sin(a) + r * curve, lift + height
-        )
+        points, normals = on_face(r * scale_u * np.cos(a), centre + r * scale_v * np.sin(a) + r * curve, lift + height)
         soup.grid(points @ turn.T + at, normals @ turn.T, (*colour, 0.2))
     teeth = float(np.clip((gap - 0.007) * 0.6, 1e-4, 0.0055))
     t = np.linspace(-0.66, 0.66, 7)
@@ -125,7 +134,15 @@ def _mouth(soup: Soup, look: Expression, lip: Vec, lift: float, turn: Array, at:
     _stroke(soup, half * t, top, teeth * (1 - 0.5 * t**2), lift + 0.0062, (0.95, 0.94, 0.90), turn, at)
 
 
-HAIR_LINE = {"short": (0.62, -0.05), "crop": (0.66, 0.05), "bob": (0.60, -0.75), "bun": (0.62, -0.25), "wavy": (0.58, -0.95), "cap": (0.50, -0.52)}  # fmt: skip
+# How far down the hair reaches in front and behind, as the sine of the elevation.
+HAIR_LINE = {
+    "short": (0.62, -0.05),
+    "crop": (0.66, 0.05),
+    "bob": (0.60, -0.75),
+    "bun": (0.62, -0.25),
+    "wavy": (0.58, -0.95),
+    "cap": (0.50, -0.52),
+}
 
 
 def _hair(soup: Soup, style: str, colour: Vec, turn: Array, at: Array) -> None:
@@ -155,7 +172,13 @@ def _extras(style: str, hair: Vec) -> Mesh:
     if style == "wavy":
         mesh.ball((0, -0.085, -0.115), (0.10, 0.055, 0.10), hair, 4)
     if style == "cap":
-        mesh.lathe((0, 0, 0.055), [(0.122, 0.0), (0.126, 0.04), (0.115, 0.085), (0.06, 0.115), (0, 0.12)], (0.08, 0.10, 0.16), 0, 20)
+        mesh.lathe(
+            (0, 0, 0.055),
+            [(0.122, 0.0), (0.126, 0.04), (0.115, 0.085), (0.06, 0.115), (0, 0.12)],
+            (0.08, 0.10, 0.16),
+            0,
+            20,
+        )
         mesh.pillow((0, 0.135, 0.062), (0.17, 0.13, 0.012), 0.006, (0.06, 0.07, 0.11))
         mesh.pillow((0, 0.128, 0.10), (0.034, 0.012, 0.036), 0.006, (0.85, 0.72, 0.36), 4)
     return mesh
@@ -215,5 +238,3 @@ def draw_head(soup: Soup, head: Head, look: Expression, turn: Array, at: Array) 
         soup.rigid(extras, turn, at)
     if head.glasses:
         _glasses(soup, turn, at)
-
-

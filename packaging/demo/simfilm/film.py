@@ -11,18 +11,18 @@ from pathlib import Path
 
 import numpy as np
 
-from . import renderer, set_house, set_library
-from .acting import Actor, Script, Spring
-from .bake import Stage, bake
-from .body import Pose, draw_person
-from .limbs import Soup
-from .mesh import Array, rotation_z
-from .model import CAMERA, FPS, Clip
-from .overlay import TITLE_SECONDS, Overlay
-from .production import Production
-from .renderer import Body, Renderer
-from .wardrobe import CAST
-from .wearer import Wearer
+from simfilm import renderer, set_house, set_library
+from simfilm.acting import Actor, Script, Spring
+from simfilm.bake import Stage, bake
+from simfilm.body import Pose, draw_person
+from simfilm.limbs import Soup
+from simfilm.mesh import Array, rotation_z
+from simfilm.model import CAMERA, FPS, Clip
+from simfilm.overlay import TITLE_SECONDS, Overlay
+from simfilm.production import Production
+from simfilm.renderer import Body, Renderer
+from simfilm.wardrobe import CAST
+from simfilm.wearer import Wearer
 
 EXPOSURE = {"library": 0.82, "house": 1.08}
 # Outside the house it is night, and the camera adapts.
@@ -62,8 +62,8 @@ class Film:
         """Balls that darken the floor and furniture around people."""
         blobs = []
         for pose in poses:
-            blobs += [(*(foot + (0, 0, 0.06)), 0.10) for foot, _, _ in pose.feet]
-            blobs.append((*(pose.root + (0, 0, pose.hips * 0.95)), 0.17))
+            blobs += [(*(foot + np.array([0, 0, 0.06])), 0.10) for foot, _, _ in pose.feet]
+            blobs.append((*(pose.root + np.array([0, 0, pose.hips * 0.95])), 0.17))
         return np.asarray(blobs)
 
     def _text(self, t: float) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from .model import FPS, Clip, Cue
+from simfilm.model import FPS, Clip, Cue
 
 HEADER = """\
 # What happens in the simulated demo clips, written by packaging/demo/make_demo.py
@@ -23,19 +23,17 @@ def _ms(seconds: float) -> int:
 
 
 def _line_events(clip: Clip) -> list[dict[str, Any]]:
-    events = []
-    for line in clip.lines:
-        for act in line.acts or ["x.speech"]:
-            events.append(
-                {
-                    "start_ms": _ms(line.start),
-                    "end_ms": _ms(line.end),
-                    "speaker": line.who,
-                    "text": line.text,
-                    "act": act,
-                }
-            )
-    return events
+    return [
+        {
+            "start_ms": _ms(line.start),
+            "end_ms": _ms(line.end),
+            "speaker": line.who,
+            "text": line.text,
+            "act": act,
+        }
+        for line in clip.lines
+        for act in line.acts or ["x.speech"]
+    ]
 
 
 def _mood_events(clip: Clip) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from .model import FPS, Clip
+from simfilm.model import FPS, Clip
 
 VIDEO_KBPS = {"library_before": 195, "library_after": 165, "domestic_before": 190, "domestic_after": 158}
 AUDIO_KBPS = 36
@@ -28,7 +28,7 @@ def _video_options(clip: Clip, work: Path, number: int, preset: str) -> list[str
 
 def make(clip: Clip, work: Path, out: Path, draft: bool = False) -> None:
     """Encode one clip in two passes."""
-    preset = "medium" if draft else "veryslow"
+    preset = "medium" if draft else "slow"
     pictures, sound, target = work / f"{clip.name}.mkv", work / f"{clip.name}.wav", out / clip.file
     start = ["ffmpeg", "-y", "-loglevel", "error", "-i", str(pictures)]
     subprocess.run([*start, *_video_options(clip, work, 1, preset), "-an", "-f", "null", "-"], check=True)

@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from .mesh import Array, Mesh, Vec, grid_triangles
+from simfilm.mesh import Array, Mesh, Vec, grid_triangles
 
 RING = 12
 
@@ -50,13 +50,9 @@ class Soup:
     def grid(self, points: Array, normals: Array, colour: Array | Vec) -> None:
         """Add a grid of vertices."""
         rows, columns = points.shape[:2]
-        self.patch(
-            points.reshape(-1, 3), normals.reshape(-1, 3), colour, grid_triangles(rows, columns)
-        )
+        self.patch(points.reshape(-1, 3), normals.reshape(-1, 3), colour, grid_triangles(rows, columns))
 
-    def patch(
-        self, points: Array, normals: Array, colour: Array | Vec, faces: NDArray[np.int32]
-    ) -> None:
+    def patch(self, points: Array, normals: Array, colour: Array | Vec, faces: NDArray[np.int32]) -> None:
         """Add any patch of triangles."""
         self.points.append(points)
         self.normals.append(normals)
@@ -72,9 +68,7 @@ class Soup:
         vertices, faces = part.arrays()
         shine = np.where(vertices[:, 9:10] == 4, 0.9, 0.12)
         colour = np.hstack([vertices[:, 6:9], shine])
-        self.patch(
-            vertices[:, :3] * size @ turn.T + at, vertices[:, 3:6] @ turn.T, colour, faces
-        )
+        self.patch(vertices[:, :3] * size @ turn.T + at, vertices[:, 3:6] @ turn.T, colour, faces)
 
     def arrays(self) -> tuple[Array, NDArray[np.int32]]:
         """Vertices (position, normal, colour) and triangles."""
@@ -132,7 +126,9 @@ SHAPES = {
 }
 
 
-def _finger(soup: Soup, base: Array, length: float, bend: tuple[float, float], splay: float, r: float, skin: Vec) -> None:
+def _finger(
+    soup: Soup, base: Array, length: float, bend: tuple[float, float], splay: float, r: float, skin: Vec
+) -> None:
     direction = np.array([np.sin(splay), np.cos(splay), 0.0])
     down = np.array([0, 0, -1.0])
     joint = base + length * 0.52 * (direction * np.cos(bend[0]) + down * np.sin(bend[0]))
@@ -166,7 +162,9 @@ def hand_shape(shape: str, skin: tuple[float, float, float], left: bool) -> tupl
     return vertices, faces
 
 
-def hand(soup: Soup, wrist: Array, fingers: Array, palm: Array, shape: str, skin: Vec, left: bool, size: float = 1.0) -> None:
+def hand(
+    soup: Soup, wrist: Array, fingers: Array, palm: Array, shape: str, skin: Vec, left: bool, size: float = 1.0
+) -> None:
     """Put a hand on a wrist, fingers and palm facing the given ways."""
     vertices, faces = hand_shape(shape, tuple(float(c) for c in skin), left)  # type: ignore[arg-type]
     turn = frame_from(fingers, -palm)

@@ -181,20 +181,14 @@ class Mesh:
         triangles = grid_triangles(len(outline), sides + 1)[:, ::-1]
         self.surface(points, normals, triangles, colour, material, emission)
 
-    def ball(
-        self, centre: Vec, radii: Vec, colour: Vec, material: int = PLAIN, emission: float = 0.0
-    ) -> None:
+    def ball(self, centre: Vec, radii: Vec, colour: Vec, material: int = PLAIN, emission: float = 0.0) -> None:
         """An ellipsoid."""
         theta = np.linspace(0, np.pi, 9)[:, None]
         phi = np.linspace(0, 2 * np.pi, 15)[None, :]
-        unit = np.stack(
-            [np.sin(theta) * np.cos(phi), np.sin(theta) * np.sin(phi), np.cos(theta) + 0 * phi], -1
-        )
+        unit = np.stack([np.sin(theta) * np.cos(phi), np.sin(theta) * np.sin(phi), np.cos(theta) + 0 * phi], -1)
         r = np.asarray(radii, dtype=float)
         triangles = grid_triangles(9, 15)
-        self.surface(
-            unit * r + np.asarray(centre), unit / r, triangles, colour, material, emission
-        )
+        self.surface(unit * r + np.asarray(centre), unit / r, triangles, colour, material, emission)
 
 
 def _rounded_axis(core: float, angles: Array, step: float) -> tuple[Array, Array]:

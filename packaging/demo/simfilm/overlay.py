@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from PIL import Image, ImageDraw, ImageFont
 
-from .model import Clip
+from simfilm.model import Clip
 
 FONT = "DejaVuSansMono-Bold.ttf"
 TITLE_SECONDS = 2.0
@@ -33,7 +33,9 @@ class Overlay:
 
     def _text(self, draw: ImageDraw.ImageDraw, at: tuple[float, float], text: str,
               font: ImageFont.FreeTypeFont, anchor: str) -> None:  # fmt: skip
-        draw.text(at, text, (255, 255, 255, 255), font, anchor, stroke_width=round(2 * self._unit), stroke_fill=(0, 0, 0, 215))
+        draw.text(
+            at, text, (255, 255, 255, 255), font, anchor, stroke_width=round(2 * self._unit), stroke_fill=(0, 0, 0, 215)
+        )
 
     def image(self, second: int, title: bool) -> bytes:
         """RGBA pixels of the text for one second of the clip."""

@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from .model import FPS, Clip, lay_out, load_clip
-from .voices import RATE, Signal, mouth_track, speak_all
+from simfilm.model import FPS, Clip, lay_out, load_clip
+from simfilm.voices import RATE, Signal, mouth_track, speak_all
 
 
 @dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .mesh import FABRIC, GLOSS, GRAIN, GRASS, PLAIN, SCREEN, Mesh, Vec, grid_triangles
+from simfilm.mesh import FABRIC, GLOSS, GRAIN, GRASS, PLAIN, SCREEN, Mesh, Vec, grid_triangles
 
 WALNUT = (0.40, 0.26, 0.17)
 OAK = (0.64, 0.46, 0.29)
@@ -75,7 +75,8 @@ def table(width: float, depth: float, height: float = 0.74, colour: Vec = OAK) -
     """A table centred on the origin."""
     mesh = Mesh()
     mesh.pillow((0, 0, height - 0.025), (width, depth, 0.05), 0.02, colour, GRAIN, 0.12)
-    mesh.box((-width / 2 + 0.08, -depth / 2 + 0.08, height - 0.12), (width / 2 - 0.08, depth / 2 - 0.08, height - 0.05), colour, GRAIN, 0.4, sides="xXyY")  # fmt: skip
+    w, d = width / 2 - 0.08, depth / 2 - 0.08
+    mesh.box((-w, -d, height - 0.12), (w, d, height - 0.05), colour, GRAIN, 0.4, sides="xXyY")
     for x in (-1, 1):
         for y in (-1, 1):
             at = (x * (width / 2 - 0.09), y * (depth / 2 - 0.09), height / 2 - 0.025)
@@ -124,9 +125,8 @@ def plant(height: float = 1.1, pot: Vec = (0.78, 0.44, 0.32), seed: int = 1) -> 
         reach = rng.uniform(0.12, 0.34)
         top = rng.uniform(0.5, 1.0) * (height - 0.35) + 0.35
         s = np.linspace(0, 1, 7)
-        spine = np.stack(
-            [reach * s**1.5 * np.cos(turn), reach * s**1.5 * np.sin(turn), 0.33 + (top - 0.33) * np.sin(s * 1.9) / np.sin(1.9)], 1
-        )  # fmt: skip
+        rise = 0.33 + (top - 0.33) * np.sin(s * 1.9) / np.sin(1.9)
+        spine = np.stack([reach * s**1.5 * np.cos(turn), reach * s**1.5 * np.sin(turn), rise], 1)
         side = np.array([-np.sin(turn), np.cos(turn), 0]) * 0.055
         wide = np.sin(np.pi * np.clip(s * 0.95 + 0.04, 0, 1))[:, None]
         points = np.stack([spine - side * wide, spine + side * wide], 1)
@@ -189,7 +189,9 @@ def television(width: float = 1.1) -> Mesh:
     mesh.pillow((0, 0.02, 0.51), (0.4, 0.2, 0.02), 0.01, (0.07, 0.07, 0.08), GLOSS)
     mesh.pillow((0, 0.04, 0.86), (width, 0.05, width * 0.58), 0.015, (0.06, 0.06, 0.07), GLOSS, 0.3)
     half = width / 2 - 0.025
-    mesh.box((-half, 0.012, 0.86 - half * 0.55), (half, 0.014, 0.86 + half * 0.55), (0.35, 0.55, 0.8), SCREEN, 0.3, 0.7, "y")
+    mesh.box(
+        (-half, 0.012, 0.86 - half * 0.55), (half, 0.014, 0.86 + half * 0.55), (0.35, 0.55, 0.8), SCREEN, 0.3, 0.7, "y"
+    )
     return mesh
 
 
@@ -221,5 +223,7 @@ def tree(height: float, seed: int) -> Mesh:
     for _ in range(7):
         at = rng.normal(size=3) * (0.45, 0.45, 0.4) + (0, 0, height * 0.75)
         size = rng.uniform(0.55, 0.95)
-        mesh.ball(tuple(at), (size, size, size * 0.85), tuple(np.array([0.24, 0.36, 0.24]) * rng.uniform(0.8, 1.2)), GRASS)
+        mesh.ball(
+            tuple(at), (size, size, size * 0.85), tuple(np.array([0.24, 0.36, 0.24]) * rng.uniform(0.8, 1.2)), GRASS
+        )
     return mesh

@@ -10,13 +10,14 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from . import shaders
-from .bake import PROBE_STEP, Baked, Stage, probe_grid
-from .mesh import Array
+from simfilm import shaders
+from simfilm.bake import PROBE_STEP, Baked, Stage, probe_grid
+from simfilm.mesh import Array
 
 WIDTH, HEIGHT = 960, 540
 INNER = (1088, 612)
 SHADOW_SIZE = 640
+# Multisampling is slow in software; a pass over the finished picture smooths the edges.
 SAMPLES = 0
 FIELD_OF_VIEW = 71.0
 BARREL = 0.14
@@ -192,7 +193,7 @@ class Renderer:
         return texture
 
     def _shadow_view(self) -> Array:
-        eye = np.asarray(self._stage.key.at) + (0, 0, 0.1)
+        eye = np.asarray(self._stage.key.at) + np.array([0, 0, 0.1])
         view = look_at(eye, np.array([0, 0, -1.0]), np.array([0, 1.0, 0]))
         return np.asarray(perspective(122, 1.0, 0.3, 5.0) @ view)
 
@@ -240,9 +241,7 @@ class Renderer:
             arrays.append((self._gl.buffer(data), self._gl.buffer(body.triangles.astype("i4").tobytes())))
         self._live = arrays
         return [
-            self._gl.vertex_array(
-                self._cast, [(vertices, "3f 3f 4f", "position", "normal", "colour")], index
-            )
+            self._gl.vertex_array(self._cast, [(vertices, "3f 3f 4f", "position", "normal", "colour")], index)
             for vertices, index in arrays
         ]
 

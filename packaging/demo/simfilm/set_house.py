@@ -5,9 +5,23 @@ from __future__ import annotations
 
 import numpy as np
 
-from . import props
-from .bake import Light, Stage
-from .mesh import CARPET, FABRIC, GLOSS, GRAIN, GRASS, PAVING, PLAIN, PLANKS, PLASTER, SIDING, Mesh, Vec, grid_triangles
+from simfilm import props
+from simfilm.bake import Light, Stage
+from simfilm.mesh import (
+    CARPET,
+    FABRIC,
+    GLOSS,
+    GRAIN,
+    GRASS,
+    PAVING,
+    PLAIN,
+    PLANKS,
+    PLASTER,
+    SIDING,
+    Mesh,
+    Vec,
+    grid_triangles,
+)
 
 HALF, DEPTH, HEIGHT = 2.9, 5.6, 2.6
 DOOR_X, DOOR_HALF, DOOR_TOP = 0.0, 0.5, 2.1
@@ -98,7 +112,10 @@ def _furnish(mesh: Mesh, fabric: Vec, cushion: Vec, rug: Vec, mirror: bool) -> N
     mesh.add(props.table(0.5, 0.5, 0.52, props.PALE), (2.45, 3.75, 0))
     mesh.add(props.plant(1.0, seed=7), (2.45, 0.5, 0))
     mesh.ball((2.45, 3.75, 0.60), (0.09, 0.09, 0.09), (0.85, 0.55, 0.35), GLOSS)
-    art = [((0.86, 0.78, 0.60), (0.90, 0.50, 0.30), (0.30, 0.46, 0.48)), ((0.50, 0.64, 0.72), (0.95, 0.86, 0.60), (0.24, 0.38, 0.36))]
+    art = [
+        ((0.86, 0.78, 0.60), (0.90, 0.50, 0.30), (0.30, 0.46, 0.48)),
+        ((0.50, 0.64, 0.72), (0.95, 0.86, 0.60), (0.24, 0.38, 0.36)),
+    ]
     if mirror:
         art.reverse()
     mesh.add(props.picture(0.85, 0.65, art[0]), (-0.25, DEPTH - 0.03, 1.62))
@@ -145,7 +162,9 @@ def _garden(mesh: Mesh) -> None:
     for k in range(20):
         x = (-1 if k % 2 else 1) * (2.5 + 0.36 * (k // 2))
         s = rng.uniform(0.38, 0.5)
-        mesh.ball((x, -0.75 + rng.uniform(-0.1, 0.1), 0.0), (s, s, s * 1.05), tuple(np.array([0.22, 0.38, 0.22]) * rng.uniform(0.85, 1.2)), GRASS)  # fmt: skip
+        at = (x, -0.75 + rng.uniform(-0.1, 0.1), 0.0)
+        green = tuple(np.array([0.22, 0.38, 0.22]) * rng.uniform(0.85, 1.2))
+        mesh.ball(at, (s, s, s * 1.05), green, GRASS)
     for k in range(7):
         for x in (-1.15, 1.15):
             mesh.lathe((x, -3.4 - k * 1.25, -0.32), [(0.02, 0), (0.02, 0.28)], (0.1, 0.1, 0.1), PLAIN, 6)

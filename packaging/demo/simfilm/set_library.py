@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from . import props
-from .bake import Light, Stage
-from .mesh import CARPET, FABRIC, GLOSS, GRAIN, PLAIN, PLANKS, PLASTER, Mesh, Vec
+from simfilm import props
+from simfilm.bake import Light, Stage
+from simfilm.mesh import CARPET, FABRIC, GLOSS, GRAIN, PLAIN, PLANKS, PLASTER, Mesh, Vec
 
 WALL = (0.83, 0.77, 0.66)
 LENGTH, HALF, HEIGHT = 16.0, 5.6, 3.7
@@ -64,7 +64,7 @@ def _reading_place(mesh: Mesh, x: float, y: float, seed: int, lamp: Vec) -> None
     rng = np.random.default_rng(seed)
     mesh.add(props.table(1.1, 1.9), (x, y, 0))
     mesh.add(props.desk_lamp(lamp), (x, y + 0.1, 0.74), 90)
-    for k in range(4):
+    for _ in range(4):
         at = (x + rng.uniform(-0.36, 0.36), y + rng.choice([-1, 1]) * rng.uniform(0.35, 0.75), 0.74)
         stack = Mesh()
         for j in range(int(rng.integers(1, 4))):

@@ -192,7 +192,7 @@ void main() {
     vec2 dir = vec2(-((nw + ne) - (sw + se)), (nw + sw) - (ne + se));
     float reduce = max((nw + ne + sw + se) * 0.03125, 0.0078125);
     dir = clamp(dir / (min(abs(dir.x), abs(dir.y)) + reduce), -8.0, 8.0) * texel;
-    vec3 a = 0.5 * (texture(picture, uv + dir * (1.0 / 3.0 - 0.5)).rgb + texture(picture, uv + dir * (2.0 / 3.0 - 0.5)).rgb);
+    vec3 a = 0.5 * (texture(picture, uv - dir / 6.0).rgb + texture(picture, uv + dir / 6.0).rgb);
     vec3 b = a * 0.5 + 0.25 * (texture(picture, uv - dir * 0.5).rgb + texture(picture, uv + dir * 0.5).rgb);
     float l = luma(b);
     result = vec4((l < low || l > high) ? a : b, 1.0);

@@ -12,10 +12,10 @@ from scipy.io import wavfile
 from scipy.ndimage import maximum_filter1d, uniform_filter1d
 from scipy.signal import fftconvolve
 
-from .acting import Script
-from .model import CAMERA, FPS, Line, Voice
-from .production import Production
-from .voices import RATE, Signal, band, highpass, lowpass, speak
+from simfilm.acting import Script
+from simfilm.model import CAMERA, FPS, Line, Voice
+from simfilm.production import Production
+from simfilm.voices import RATE, Signal, band, highpass, lowpass, speak
 
 LOUDNESS = {"before": -18.2, "after": -19.8}
 CEILING = 10 ** (-1.6 / 20)
@@ -106,7 +106,9 @@ class Mixer:
     def _television(self, size: int) -> Signal:
         """A muffled voice from the television: speech no one can make out."""
         voice = Voice("en-us+m2", 150, 40)
-        words = Line("tv", "TV", "and now the weather for the rest of the week, with some rain later on.", "plain", [], None, 0)
+        words = Line(
+            "tv", "TV", "and now the weather for the rest of the week, with some rain later on.", "plain", [], None, 0
+        )
         babble = speak(words, voice)[::-1]
         muffled = lowpass(lowpass(babble, 420, 3), 900, 2)
         return np.asarray(np.tile(muffled, size // muffled.size + 1)[:size])
@@ -146,7 +148,12 @@ class Mixer:
     def _effects(self) -> None:
         for k in range(2):
             self.put(self._beep(2050, 0.13), self._clip.buffer_s + START_GUARD + 0.02 + 0.32 * k, 0.055)
-        bursts = {"rustle": (0.45, 400, 5000, 0.10), "chair": (0.5, 180, 900, 0.06), "sofa": (0.6, 90, 700, 0.08), "door": (0.35, 80, 600, 0.12)}  # fmt: skip
+        bursts = {
+            "rustle": (0.45, 400, 5000, 0.10),
+            "chair": (0.5, 180, 900, 0.06),
+            "sofa": (0.6, 90, 700, 0.08),
+            "door": (0.35, 80, 600, 0.12),
+        }
         for cue in self._clip.cues:
             if cue.kind == "sound" and cue.value == "radio":
                 self._radio(cue.start)
@@ -196,4 +203,3 @@ def make(production: Production, path: Path) -> None:
     if np.any(finished[:silent]):
         raise RuntimeError("the buffer is not silent")
     print(f"{path.name}: {loudness(path):.1f} LUFS, peak {np.abs(finished).max():.2f}")
-

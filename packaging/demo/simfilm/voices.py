@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import butter, resample_poly, sosfilt
 
-from .model import Clip, Line, Voice
+from simfilm.model import Clip, Line, Voice
 
 RATE = 48000
 ESPEAK_RATE = 22050

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The cast's looks: stylised people in varied neutral tones."""
 
-from .body import NAVY, Look
-from .face import Head
+from simfilm.body import NAVY, Look
+from simfilm.face import Head
 
 SAND = (0.82, 0.64, 0.51)
 CLAY = (0.70, 0.51, 0.39)

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from .acting import DT, Script, Spring, floor_height, heading_to, nearest_turn, noise
-from .body import HandPose, draw_arm
-from .gestures import WEARER, hold
-from .limbs import Soup
-from .mesh import Array, rotation_x, rotation_z
-from .model import CAMERA
-from .renderer import View
-from .wardrobe import CAST
+from simfilm.acting import DT, Script, Spring, floor_height, heading_to, nearest_turn, noise
+from simfilm.body import HandPose, draw_arm
+from simfilm.gestures import WEARER, hold
+from simfilm.limbs import Soup
+from simfilm.mesh import Array, rotation_x, rotation_z
+from simfilm.model import CAMERA
+from simfilm.renderer import View
+from simfilm.wardrobe import CAST
 
 CHEST_HEIGHT = 1.36
 STEP_LENGTH = 0.74
