@@ -1,4 +1,4 @@
-"""The engine's promise: whatever is done, the frame on the screen is the one that was asked for, on every kind of clip."""
+"""The engine's promise: whatever is done, the frame on the screen is the one asked for, on every kind of clip."""
 
 import random
 from collections.abc import Iterator

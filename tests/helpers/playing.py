@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from bwc_review.domain.clip import Examination
@@ -14,19 +15,29 @@ from bwc_review.media.picture_frame import Frame
 PATIENCE_S = 60.0
 
 
+@lru_cache(maxsize=128)
+def examined(path: Path) -> Examination:
+    """What examining a made clip tells; such a clip never changes."""
+    return examine(path, silent, CancelToken())
+
+
 class Watched:
     """A decoder with a bell that rings when it has something new.
 
     Attributes:
         decoder: The decoder.
         examination: What examining its file told.
+        rings: How often the bell rang.
     """
 
-    def __init__(self, path: Path, box: tuple[int, int] = (320, 240), **options: int) -> None:
-        self.examination: Examination = examine(path, silent, CancelToken())
+    def __init__(
+        self, path: Path, box: tuple[int, int] = (320, 240), examination: Examination | None = None, **options: int
+    ) -> None:
+        self.examination = examination or examined(path)
+        self.rings = 0
         self._bell = threading.Event()
         table = self.examination.table
-        self.decoder = Decoder(path, self.examination.facts, table, box, on_frame=self._bell.set, **options)
+        self.decoder = Decoder(path, self.examination.facts, table, box, on_frame=self._ring, **options)
 
     def frame(self) -> Frame:
         """The picture last asked for."""
@@ -39,6 +50,10 @@ class Watched:
                 raise self.decoder.fault
             assert self._bell.wait(PATIENCE_S), "the decoder fell silent"
 
+    def _ring(self) -> None:
+        self.rings += 1
+        self._bell.set()
+
     def sought(self, index: int, toward: int = -1) -> Frame:
         """Seek, and wait for the picture."""
         self.decoder.seek(index, toward)
@@ -46,9 +61,11 @@ class Watched:
 
 
 @contextmanager
-def watched(path: Path, box: tuple[int, int] = (320, 240), **options: int) -> Iterator[Watched]:
-    """A decoder that is open on `path`, and closed afterwards."""
-    made = Watched(path, box, **options)
+def watched(
+    path: Path, box: tuple[int, int] = (320, 240), examination: Examination | None = None, **options: int
+) -> Iterator[Watched]:
+    """A decoder that is open on `path`, and closed afterwards; `examination` if that of another file is wanted."""
+    made = Watched(path, box, examination, **options)
     made.decoder.open()
     try:
         yield made
