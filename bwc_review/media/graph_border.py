@@ -19,9 +19,18 @@ class Output(Protocol):
 
 
 def read(name: str, track: str, options: Mapping[str, object] | None = None) -> Stream:
-    """One track (an index, ``v`` or ``a``) of an input; options without a value are None."""
+    """One track (an index, ``v`` or ``a``) of an input; options without a value are None.
+
+    ffmpeg-python takes two chains of equal filters behind equal inputs for one, which then lacks a ``split``: where the
+    same excerpt stands on both sides of a pair, something must differ (see `told_apart`).
+    """
     opened = ffmpeg.input(name, **(options or {}))  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
     return cast("Stream", opened[track])
+
+
+def told_apart(pictures_or_sound: Stream, number: int, *, has_pictures: bool) -> Stream:
+    """The same stream behind a filter that does nothing but carry a number."""
+    return pictures_or_sound.filter("setpts" if has_pictures else "asetpts", f"PTS+0*{number}")
 
 
 def concat(streams: Sequence[Stream], *, has_pictures: bool) -> Stream:

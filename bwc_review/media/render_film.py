@@ -22,11 +22,13 @@ class Look:
         picture_stream: Index of the picture track.
         sound_stream: Index of the sound track, or None.
         matrix: FFmpeg's name of the matrix that turns its YCbCr into RGB.
+        first_us: Stamp that the rendering ffmpeg gives the first frame, where it may differ from `ClipFacts.first_pts`.
     """
 
     picture_stream: int = 0
     sound_stream: int | None = 1
     matrix: str = "bt709"
+    first_us: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ _INDEXED = ("mov", "matroska", "avi")
 _UNINDEXED_MARGIN_US = 1_000_000
 _REORDERED_FRAMES = 4
 _SLOW_FRAME_US = 50_000
+_PLACE = 1000  # more than a recording has files
 
 PRESET = "veryfast"
 CRF = 19
@@ -113,7 +114,7 @@ def _composed(film: FilmPlan, item: ItemPlan) -> Stream:
 
 def _shown(film: FilmPlan, side: Side, place: int) -> Stream:
     """A side's picture at the film's rate, from the item's first picture on and without end: held before and after."""
-    parts = [_part(film, part, side.picture, f"{place}_{n}") for n, part in enumerate(side.track.parts)]
+    parts = [_part(film, part, side.picture, _PLACE * place + n) for n, part in enumerate(side.track.parts)]
     picture = parts[0]
     if len(parts) > 1:
         # concat counts in microseconds; the nearest picture of the film is the one that went in.
@@ -121,10 +122,10 @@ def _shown(film: FilmPlan, side: Side, place: int) -> Stream:
     return picture.filter("tpad", start=side.delay, start_mode="clone", stop=-1, stop_mode="clone")
 
 
-def _part(film: FilmPlan, part: Part, box: Box, unique: str) -> Stream:
+def _part(film: FilmPlan, part: Part, box: Box, number: int) -> Stream:
     clip, table = part.source.clip, part.source.table
     facts, look = clip.facts, film.looks.get(clip.id, Look())
-    zero_us = us_from_pts(facts.first_pts, facts.time_base)
+    zero_us = look.first_us if look.first_us is not None else us_from_pts(facts.first_pts, facts.time_base)
     options: dict[str, object] = {"noautorotate": None, "an": None, "sn": None, "dn": None}
     seek_us = _seek_us(part)
     if seek_us is not None:
@@ -133,9 +134,10 @@ def _part(film: FilmPlan, part: Part, box: Box, unique: str) -> Stream:
     first, last = table.starts_us[part.first_index], table.starts_us[part.last_index]
     before = table.starts_us[part.first_index - 1] if part.first_index else first - 2 * US_PER_S
     after = table.end(part.last_index).us
-    # A name of its own: ffmpeg-python takes equal chains, such as one excerpt on both sides, for one.
-    picture = picture.filter(f"settb@v{unique}", "AVTB").filter(
-        "trim", start_pts=zero_us + (before + first) // 2, end_pts=zero_us + (last + after + 1) // 2
+    picture = (
+        graph.told_apart(picture, number, has_pictures=True)
+        .filter("settb", "AVTB")
+        .filter("trim", start_pts=zero_us + (before + first) // 2, end_pts=zero_us + (last + after + 1) // 2)
     )
     if facts.is_interlaced:
         picture = picture.filter("bwdif", mode="send_frame", deint="interlaced").filter("settb", "AVTB")

@@ -96,8 +96,8 @@ def even(number: Fraction | float) -> int:
 def fitted(size: tuple[int, int], box: Box) -> Box:
     """The largest box of the shape `size` (square pixels) inside `box`, in its middle; at least 2 pixels each way.
 
-    It fills `box` to the edge where it is less than 1 % (or 2 pixels) away: 848x480 is meant to be 16:9, and a sliver of
-    black beside it would only look like a mistake.
+    It fills `box` to the edge where it is less than 1 % (or 2 pixels) away: 848x480 is meant to be 16:9, and a sliver
+    of black beside it would only look like a mistake.
     """
     scale = min(Fraction(box.width, size[0]), Fraction(box.height, size[1]))
     width, height = even(size[0] * scale), even(size[1] * scale)

@@ -11,6 +11,7 @@ from bwc_review.media.render_timing import Part, Track
 
 _LEAD_US = 600_000  # the file is entered this much before the first sample, so that the decoder has settled
 _LEAST_OVERLAP_US = 50_000  # less sound than this in an excerpt is taken as none
+_PLACE = 1000  # more than a recording has files
 _EASE_SAMPLES = 480  # 10 ms up and down at the ends of an excerpt, against clicks
 # Both sides: each leans to the loudspeaker on its side and is still heard from the other; the two shares add up to 1,
 # so the mix cannot clip.
@@ -25,7 +26,7 @@ def sound_of(film: FilmPlan, item: ItemPlan) -> Stream:
         _placed(film, item, place, side, sound, is_mixed=len(heard) > 1) for place, side, sound in tracks if sound
     ]
     if not sounds:
-        mixed = _silence("all")
+        mixed = _silence(_PLACE * len(item.sides))
     elif len(sounds) == 1:
         mixed = sounds[0]
     else:
@@ -49,13 +50,13 @@ def _track(film: FilmPlan, track: Track, place: int) -> Stream | None:
     edges = [part.first_picture for part in track.parts] + [track.picture_count]
     samples = [samples_before(edge, film.rate) for edge in edges]
     lengths = [after - before for before, after in pairwise(samples)]
-    names = [f"{place}_{number}" for number in range(len(lengths))]
-    found = [_part(film, *each) for each in zip(track.parts, repeat(track), lengths, names, strict=False)]
+    numbers = range(_PLACE * place, _PLACE * place + len(lengths))
+    found = [_part(film, *each) for each in zip(track.parts, repeat(track), lengths, numbers, strict=False)]
     if not any(found):
         return None
     whole = [
-        sound or _silence(name).filter("atrim", end_sample=length)
-        for sound, length, name in zip(found, lengths, names, strict=True)
+        sound or _silence(number).filter("atrim", end_sample=length)
+        for sound, length, number in zip(found, lengths, numbers, strict=True)
     ]
     joined = whole[0] if len(whole) == 1 else graph.concat(whole, has_pictures=False)
     ease = min(_EASE_SAMPLES, samples[-1] // 2)
@@ -63,7 +64,7 @@ def _track(film: FilmPlan, track: Track, place: int) -> Stream | None:
     return eased.filter("afade", type="out", start_sample=samples[-1] - ease, nb_samples=ease)
 
 
-def _part(film: FilmPlan, part: Part, track: Track, length: int, unique: str) -> Stream | None:
+def _part(film: FilmPlan, part: Part, track: Track, length: int, number: int) -> Stream | None:
     """The sound of one file's stretch in `length` samples; None if the file has none there."""
     clip = part.source.clip
     look = film.looks.get(clip.id, Look())
@@ -78,7 +79,8 @@ def _part(film: FilmPlan, part: Part, track: Track, length: int, unique: str) ->
     if start_us > _LEAD_US:
         options |= {"noaccurate_seek": None, "seek_timestamp": 1, "ss": f"{(zero_us - _LEAD_US) / US_PER_S:.6f}"}
     sound = graph.read(str(clip.path.absolute()), str(look.sound_stream), options)
-    cut = sound.filter(f"atrim@a{unique}", start=zero_s, end=f"{(zero_us + end_us - start_us) / US_PER_S:.6f}")
+    apart = graph.told_apart(sound, number, has_pictures=False)
+    cut = apart.filter("atrim", start=zero_s, end=f"{(zero_us + end_us - start_us) / US_PER_S:.6f}")
     # Gaps become silence and overlaps are cut, so that sound stays where its time stamps say.
     timed = cut.filter("asetpts", f"PTS-({zero_s})/TB").filter(
         "aresample", SAMPLE_RATE_HZ, **{"async": 1, "first_pts": 0, "min_hard_comp": 0.02}
@@ -93,6 +95,8 @@ def _is_heard_between(facts: SoundFacts, start_us: int, end_us: int) -> bool:
     return min(end, end_us) - max(begin, start_us) >= min(_LEAST_OVERLAP_US, end_us - start_us)
 
 
-def _silence(unique: str) -> Stream:
+def _silence(number: int) -> Stream:
     source = graph.read(f"anullsrc=r={SAMPLE_RATE_HZ}:cl=stereo", "a", {"format": "lavfi"})
-    return source.filter(f"aformat@s{unique}", sample_fmts="fltp", channel_layouts="stereo")
+    return graph.told_apart(source, number, has_pictures=False).filter(
+        "aformat", sample_fmts="fltp", channel_layouts="stereo"
+    )

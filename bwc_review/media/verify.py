@@ -10,6 +10,7 @@ from av.container.input import InputContainer
 from av.error import FFmpegError
 from av.video.stream import VideoStream
 
+from bwc_review.domain.clip import FaultCode
 from bwc_review.domain.errors import EnvironmentFault, InputError
 from bwc_review.domain.progress import CancelToken, Progress, Report
 from bwc_review.domain.reel import ItemCheck
@@ -144,7 +145,10 @@ def _is_right(check: PictureCheck, picture: Grey, stills: Path) -> bool:
     if check.source is None:
         return shows(_cut(picture, window), still_picture(stills / check.still), ())
     table = check.source.table
-    beside = [check.index + step for step in _NEIGHBOURS if 0 <= check.index + step < len(table)]
+    # Without times to rely on, the reader that we compare with may be a frame off itself.
+    is_vague = any(fault.code is FaultCode.UNRELIABLE_TIMES for fault in check.source.clip.faults)
+    steps = () if is_vague else _NEIGHBOURS
+    beside = [check.index + step for step in steps if 0 <= check.index + step < len(table)]
     decoded = source_pictures(check.source, [check.index, *beside])
     # Where a damaged frame cannot be decoded, the one before stays on the screen.
     shown = max((index for index in decoded if index <= check.index), default=None)
