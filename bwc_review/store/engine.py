@@ -39,22 +39,21 @@ def sqlite_connection(database: Path, access: Access) -> sqlite3.Connection:
     return sqlite3.connect(uri, uri=True, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
 
 
-def sqlite_engine(
-    database: Path, access: Access, *, journal: str | None = None, has_foreign_keys: bool = True
-) -> Engine:
+def sqlite_engine(database: Path, access: Access, *, journal: str | None = None, is_migrating: bool = False) -> Engine:
     """An engine on a SQLite file.
 
     Args:
         database: The file.
         access: How it is opened.
         journal: ``WAL`` or ``DELETE`` to see that the file uses it, where its file system can; None leaves it as it is.
-        has_foreign_keys: False lets a migration rebuild tables.
+        is_migrating: True lets tables be rebuilt: other tables and triggers may point to one that is not there for a
+            moment (https://sqlite.org/lang_altertable.html, section 7).
     """
 
     def connect() -> sqlite3.Connection:
         connection = sqlite_connection(database, access)
         try:
-            _set_up(connection, journal, has_foreign_keys=has_foreign_keys)
+            _set_up(connection, journal, is_migrating=is_migrating)
         except sqlite3.Error:
             connection.close()
             raise
@@ -80,8 +79,9 @@ def postgresql_engine(url: URL) -> Engine:
         raise EnvironmentFault("study.driver_missing", message) from error
 
 
-def _set_up(connection: sqlite3.Connection, journal: str | None, *, has_foreign_keys: bool) -> None:
-    connection.execute(f"PRAGMA foreign_keys = {'ON' if has_foreign_keys else 'OFF'}")
+def _set_up(connection: sqlite3.Connection, journal: str | None, *, is_migrating: bool) -> None:
+    connection.execute(f"PRAGMA foreign_keys = {'OFF' if is_migrating else 'ON'}")
+    connection.execute(f"PRAGMA legacy_alter_table = {'ON' if is_migrating else 'OFF'}")
     connection.execute("PRAGMA synchronous = FULL")
     if journal is not None and connection.execute("PRAGMA journal_mode").fetchone()[0].upper() != journal:
         # Where shared memory is missing SQLite keeps the rollback journal by itself, which is as safe and slower.

@@ -70,7 +70,7 @@ class SqlStore:
         with self._turn(), database_errors(), self.engine.connect().execution_options(**{WRITING: True}) as connection:
             connection.begin()
             if self._is_server:
-                connection.execute(text(f"SET LOCAL lock_timeout = '{BUSY_S:.0f}s'"))
+                connection.execute(text(f"SET LOCAL lock_timeout = '{1000 * BUSY_S:.0f}ms'"))
                 connection.execute(select(AuditHeadRow.seq).with_for_update())
             yield self._unit(connection, actor=actor, is_writing=True)
 

@@ -111,7 +111,7 @@ def _build(database: Path) -> None:
 
 
 def _bring_up_to_date(database: Path) -> None:
-    engine = sqlite_engine(database, Access.WRITE, has_foreign_keys=False)
+    engine = sqlite_engine(database, Access.WRITE, is_migrating=True)
     try:
         with engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
             migrate.upgrade(connection)

@@ -40,7 +40,7 @@ def loose(database: str, location: str) -> Iterator[Transaction]:
 def _loose_engine(database: str, location: str) -> Engine:
     if database == "postgresql":
         return create_engine(location.replace("postgresql:", "postgresql+psycopg:"))
-    return sqlite_engine(Path(location) / "study.db", Access.WRITE, has_foreign_keys=False)
+    return sqlite_engine(Path(location) / "study.db", Access.WRITE, is_migrating=True)
 
 
 def _emptied(transaction: Transaction) -> Transaction:
