@@ -67,7 +67,7 @@ class TopBar(QFrame):
 
     def _make_who(self) -> QPushButton:
         made = button("", kind="quiet", tooltip="Who works here, and what the window shows them")
-        made.setIconSize(QSize(16, 16))
+        made.setIconSize(QSize(20, 16))
         menu = QMenu(made)
         menu.setToolTipsVisible(True)
         roles = QActionGroup(menu)

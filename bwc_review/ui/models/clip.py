@@ -20,6 +20,7 @@ FAULT_WORDS: Mapping[FaultCode, str] = MappingProxyType(
         FaultCode.SILENT_START: "Silent start",
         FaultCode.BROKEN_PACKETS: "Broken packets",
         FaultCode.MISSING_FRAMES: "Missing frames",
+        FaultCode.UNRELIABLE_TIMES: "Unreliable times",
         FaultCode.HEADER_MISMATCH: "Header wrong",
         FaultCode.TRUNCATED: "Cut off",
         FaultCode.START_OFFSET: "Late start",
@@ -165,7 +166,8 @@ def faults_text(faults: Sequence[Fault]) -> str:
     if not faults:
         return ""
     more = f" +{len(faults) - 1}" if len(faults) > 1 else ""
-    return f"{FAULT_WORDS[faults[0].code]}{more}"
+    worst = faults[0].code
+    return f"{FAULT_WORDS.get(worst, worst.value.replace('_', ' ').capitalize())}{more}"
 
 
 _PHASE_TEXTS = {Phase.PRE: "Pre", Phase.POST: "Post", Phase.DURING: "During", Phase.NONE: "No phase"}

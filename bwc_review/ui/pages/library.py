@@ -101,7 +101,7 @@ class LibraryPage(Page):
         self.importing = ClipImport(bridge, self, self.strip, self.notice)
         self._shown_id: RecordingId | None = None
         self._details: ClipDetails | None = None
-        self._is_stale = False
+        self._is_stale = self._has_split = False
         self._details_timer = QTimer(self)
         self._details_timer.setSingleShot(True)
         self._details_timer.setInterval(_DETAILS_MS)
@@ -177,10 +177,7 @@ class LibraryPage(Page):
         self.model.set_items(items)
         self.filters.set_calls(self.model.calls)
         self._show_count()
-        if kept is not None:
-            self.choose(kept.id)
-        if self.chosen is None and self.model.rowCount():
-            self.choose(self.model.item_at(0).id)
+        self._keep_chosen(kept)
         self._details_timer.start()
 
     def _show_count(self) -> None:
@@ -189,14 +186,21 @@ class LibraryPage(Page):
         self._stack.setCurrentIndex(0 if not total else 1 if not shown else 2)
         self.filters.setVisible(bool(total))
         self.details.setVisible(bool(total))
+        if total and not self._has_split:
+            self._has_split = True
+            self._split.setSizes([max(1, self.width() - WIDTH), WIDTH])
 
     def _apply_filter(self, wanted: ClipFilter) -> None:
         kept = self.chosen
         self.model.set_filter(wanted)
         self._show_count()
+        self._keep_chosen(kept)
+
+    def _keep_chosen(self, kept: ClipItem | None) -> None:
+        """After the rows have changed choose the same clip again, else the first."""
         if kept is not None:
             self.choose(kept.id)
-        if self.chosen is None and self.model.rowCount():
+        if not self.view.selectionModel().hasSelection() and self.model.rowCount():
             self.choose(self.model.item_at(0).id)
 
     def _follow_changes(self, changes: Changes, _initiator: object) -> None:
@@ -338,12 +342,11 @@ class LibraryPage(Page):
         column.setSpacing(0)
         column.addWidget(top)
         column.addWidget(stacked, 1)
-        split = QSplitter(Qt.Orientation.Horizontal)
+        self._split = split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(left)
         split.addWidget(self.details)
         split.setStretchFactor(0, 1)
         split.setCollapsible(0, False)
-        split.setSizes([1000, WIDTH])
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(split)

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPixmap
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from bwc_review.ui.models.clip import ClipItem, Column, faults_text
 from bwc_review.ui.models.clip_table import ITEM_ROLE
@@ -13,7 +13,7 @@ from bwc_review.ui.theme.apply import current
 from bwc_review.ui.theme.icons import paint_icon
 
 ROW_HEIGHT = 52
-PICTURE = QSize(72, 40)
+PICTURE = QSize(64, 36)
 _PAD = 12
 _TIMES = frozenset({Column.LENGTH, Column.RECORDED, Column.REVIEWS})
 
@@ -24,9 +24,10 @@ Index = QModelIndex | QPersistentModelIndex
 class ClipDelegate(QStyledItemDelegate):
     """Asks for pictures as rows come into sight."""
 
-    def __init__(self, pictures: Pictures, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, pictures: Pictures, view: QTableView) -> None:
+        super().__init__(view)
         self._pictures = pictures
+        self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(80, ROW_HEIGHT)
@@ -47,17 +48,40 @@ class ClipDelegate(QStyledItemDelegate):
         room = box.adjusted(_PAD, 0, -_PAD, 0)
         if column is Column.CLIP:
             self._paint_clip(painter, room, item)
+        elif column is Column.CALL:
+            self._paint_call(painter, room, item)
         elif column is Column.PHASE:
             marks.paint_phase_badge(painter, room, item.phase)
         elif column is Column.FAULTS:
             _paint_faults(painter, room, item)
         else:
             _paint_words(painter, room, item, column)
-        is_current = bool(state & QStyle.StateFlag.State_HasFocus)
-        if is_current:
-            painter.setPen(QPen(theme.colour("focus"), 2))
-            painter.drawRect(box.adjusted(1, 1, -1, -2))
+        if self._view.hasFocus() and self._view.currentIndex().row() == index.row():
+            self._paint_focus(painter, box, column)
         painter.restore()
+
+    def _paint_focus(self, painter: QPainter, box: QRectF, column: Column) -> None:
+        """Each cell paints its part of the ring around the row."""
+        shown = [place for place in Column if not self._view.isColumnHidden(place)]
+        colour = current().colour("focus")
+        painter.fillRect(QRectF(box.left(), box.top(), box.width(), 2), colour)
+        painter.fillRect(QRectF(box.left(), box.bottom() - 2, box.width(), 2), colour)
+        if column is shown[0]:
+            painter.fillRect(QRectF(box.left(), box.top(), 2, box.height()), colour)
+        if column is shown[-1]:
+            painter.fillRect(QRectF(box.right() - 2, box.top(), 2, box.height()), colour)
+
+    def _paint_call(self, painter: QPainter, room: QRectF, item: ClipItem) -> None:
+        """The kind of call; under it the officer, where that column has no room."""
+        theme = current()
+        is_alone = not self._view.isColumnHidden(Column.OFFICER) or not item.officer
+        line = room if is_alone else room.adjusted(0, 8, 0, -room.height() / 2 + 1)
+        _paint_text(
+            painter, line, item.call or "Call not known", theme.text if item.call else theme.faint, theme.body_px
+        )
+        if not is_alone:
+            line = room.adjusted(0, room.height() / 2 - 1, 0, -8)
+            _paint_text(painter, line, item.officer, theme.muted, theme.small_px)
 
     def _paint_clip(self, painter: QPainter, room: QRectF, item: ClipItem) -> None:
         theme = current()
@@ -102,6 +126,14 @@ def _paint_words(painter: QPainter, room: QRectF, item: ClipItem, column: Column
     painter.setPen(theme.colour("muted" if is_quiet else "text"))
     text = QFontMetrics(font).elidedText(item.text(column), Qt.TextElideMode.ElideRight, int(room.width()))
     painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | side, text)
+
+
+def _paint_text(painter: QPainter, line: QRectF, text: str, colour: str, size_px: int) -> None:
+    font = fonts.font(size_px)
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(line.width()))
+    painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 def _paint_faults(painter: QPainter, room: QRectF, item: ClipItem) -> None:

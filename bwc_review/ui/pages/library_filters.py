@@ -29,9 +29,10 @@ class FilterRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = QLineEdit()
-        self.words.setPlaceholderText("Filter by code, call, officer or file name")
+        self.words.setPlaceholderText("Filter clips")
+        self.words.setToolTip("Words in the code, the call, the officer or the file name")
         self.words.setAccessibleName("Filter clips")
-        self.words.setMinimumWidth(260)
+        self.words.setMinimumWidth(200)
         self.words.setClearButtonEnabled(False)
         self.words.addAction(QAction(icon("search", "muted"), "", self), QLineEdit.ActionPosition.LeadingPosition)
         self.phase = Chooser("Phase")
@@ -46,6 +47,9 @@ class FilterRow(QWidget):
         self._count = label("", "muted")
         self._is_blinded = False
         self.words.textChanged.connect(self._tell)
+        self.call.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.call.setMinimumContentsLength(12)
+        self.call.view().setTextElideMode(Qt.TextElideMode.ElideNone)
         for chooser in (self.phase, self.call, self.status):
             chooser.currentIndexChanged.connect(self._tell)
         row = QHBoxLayout(self)
@@ -104,7 +108,7 @@ class FilterRow(QWidget):
         self._is_blinded = is_blinded
         self.phase.setVisible(not is_blinded)
         self.call.setVisible(not is_blinded)
-        self.words.setPlaceholderText("Filter by code" if is_blinded else "Filter by code, call, officer or file name")
+        self.words.setPlaceholderText("Filter by code" if is_blinded else "Filter clips")
         self._tell()
 
     def clear(self) -> None:

@@ -149,7 +149,11 @@ class WelcomePage(Page):
         column.addWidget(label(f"Version {__version__} · No rubric here is validated yet; reports say so.", "faint"))
         whole = QVBoxLayout(self)
         whole.addStretch(2)
-        whole.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(middle)
+        row.addStretch(1)
+        whole.addLayout(row)
         whole.addStretch(3)
 
     def _start_row(self) -> QHBoxLayout:

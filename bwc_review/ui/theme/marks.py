@@ -149,6 +149,8 @@ def paint_phase_badge(painter: QPainter, rect: QRectF, phase: Phase) -> None:
     ink = theme.colour(_INKS[phase])
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if phase is Phase.NONE:
+        box.translate(-_PAD, 0)  # without an edge its words begin where edges would
     if phase is Phase.POST:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("post"))

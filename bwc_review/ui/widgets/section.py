@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.labels import label
@@ -38,6 +38,7 @@ class Section(QWidget):
             grid.addWidget(label(name, "muted"), line, 0, Qt.AlignmentFlag.AlignTop)
             words = label(value, wraps=True)
             words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             words.setAccessibleName(f"{name}: {value}")
             grid.addWidget(words, line, 1)
         self._show(grid, is_shown=bool(kept))
