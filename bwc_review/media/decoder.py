@@ -161,6 +161,11 @@ class Decoder:
         with self._wake:
             return len(self._buffer)
 
+    def is_ready(self, index: int) -> bool:
+        """True if the picture of that frame is there."""
+        with self._wake:
+            return index in self._buffer
+
     def is_missing(self, index: int) -> bool:
         """True if the frame is known to be one that cannot be decoded."""
         with self._wake:

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
-from bwc_review.domain.clip import Examination
+from bwc_review.domain.clip import Clip, Examination, SourceClip
+from bwc_review.domain.ids import ClipId, new_id
 from bwc_review.domain.progress import CancelToken, silent
 from bwc_review.media.decoder import Decoder
 from bwc_review.media.examine import examine
@@ -71,3 +72,24 @@ def watched(
         yield made
     finally:
         made.decoder.close()
+
+
+def source_of(path: Path) -> SourceClip:
+    """A made clip as the library gives it."""
+    found = examined(path)
+    clip = Clip(ClipId(new_id()), path, path.stat().st_size, "0" * 64, found.facts, found.faults)
+    return SourceClip(clip, found.table)
+
+
+class HandClock:
+    """Nanoseconds that only the test turns."""
+
+    def __init__(self) -> None:
+        self.ns = 0
+
+    def __call__(self) -> int:
+        return self.ns
+
+    def turn(self, us: int) -> None:
+        """Let so many microseconds pass."""
+        self.ns += us * 1000

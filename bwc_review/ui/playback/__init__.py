@@ -1,1 +1,1 @@
-"""Playing recordings frame by frame, with sound; the one part of the window that reads media itself."""
+"""Playing clips: the clock, the panes and the transport that moves them together."""
