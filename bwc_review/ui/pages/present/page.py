@@ -1,8 +1,74 @@
 """The present page: films of the study, and the making of new ones from a reel file."""
 
-from bwc_review.ui.bridge.study import StudyBridge
-from bwc_review.ui.commands.registry import Registry
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from bwc_review import paths
+from bwc_review.domain.changes import Changes, Touched
+from bwc_review.domain.errors import Cancelled, InputError, ReviewError
+from bwc_review.domain.ids import new_id
+from bwc_review.domain.progress import CancelToken, Report
+from bwc_review.domain.reel import Rendered
+from bwc_review.domain.time import length_text
+from bwc_review.ui.bridge.study import StudyBridge, Tone
+from bwc_review.ui.commands.registry import Command, Registry
+from bwc_review.ui.models.export_films import ExportItem, export_table
 from bwc_review.ui.pages.page import Page
+from bwc_review.ui.pages.page_job import PageJob
+from bwc_review.ui.pages.present.film_pane import FilmPane
+from bwc_review.ui.pages.present.reading import read_exports
+from bwc_review.ui.theme.apply import current
+from bwc_review.ui.widgets.buttons import action_button, button
+from bwc_review.ui.widgets.empty_state import EmptyState
+from bwc_review.ui.widgets.facts import short_hash
+from bwc_review.ui.widgets.job_strip import JobStrip
+from bwc_review.ui.widgets.labels import label
+from bwc_review.ui.widgets.notice import Notice
+from bwc_review.ui.widgets.rows_view import RowsView
+
+_PAGE = "present"
+RENDER = Command(
+    "present.render",
+    "&Render a reel…",
+    "Make a film from a reel file",
+    ("Ctrl+R",),
+    "Present",
+    _PAGE,
+    "film",
+)
+DEMO = Command(
+    "present.demo",
+    "Render the &demo reel…",
+    "Make the film of the demo study: two calls, before and after a course",
+    (),
+    "Present",
+    _PAGE,
+    "clapperboard",
+)
+PLAY = Command(
+    "present.play",
+    "&Play",
+    "Open the chosen file with this computer's own program",
+    ("Space",),
+    "Present",
+    _PAGE,
+    "play",
+    1,
+)
+FOLDER = Command(
+    "present.folder",
+    "Open &folder",
+    "Open the folder of the chosen file",
+    ("Ctrl+Shift+O",),
+    "Present",
+    _PAGE,
+    "folder-open",
+    1,
+)
+_OPEN_CASE = "reel.open_case"
 
 
 class PresentPage(Page):
@@ -11,3 +77,207 @@ class PresentPage(Page):
     def __init__(self, bridge: StudyBridge, registry: Registry) -> None:
         super().__init__(bridge, registry)
         self.setAccessibleName("Present")
+        self._is_stale = True
+        self._newest: Path | None = None
+        self._refused: tuple[Path, Path] | None = None
+        self.strip = JobStrip()
+        self.job = PageJob(bridge, self.strip)
+        self.notice = Notice()
+        self.allow = button(
+            "Render all the same",
+            self._render_refused,
+            tooltip="Take the clips of open cases too; the log keeps that you did",
+        )
+        self.table = export_table()
+        self.view = RowsView("Reels and exports", self.table)
+        self.pane = FilmPane()
+        self._body = QStackedWidget()
+        for command, slot in (
+            (RENDER, self.ask_reel),
+            (DEMO, self.ask_demo),
+            (PLAY, self.play),
+            (FOLDER, self.open_folder),
+        ):
+            registry.add(command, slot, self)
+        self._lay_out()
+        self._connect()
+
+    @property
+    def demo_reel(self) -> Path:
+        """The reel file of the demo, which ships with the program."""
+        return paths.resources() / "demo" / "reel.yaml"
+
+    def shown(self) -> None:
+        """Read what has changed since the page was last seen."""
+        if self._is_stale and self.bridge.is_open:
+            self._is_stale = False
+            self._load()
+
+    def ask_reel(self) -> None:
+        """Ask for a reel file, then for the film's name."""
+        start = str(self.bridge.study.store.folder)
+        chosen, _ = QFileDialog.getOpenFileName(self.window(), "Choose a reel file", start, "Reel files (*.yaml *.yml)")
+        if chosen:
+            self.ask_film(Path(chosen))
+
+    def ask_demo(self) -> None:
+        """Ask for the name of the demo's film."""
+        self.ask_film(self.demo_reel, "demo-reel")
+
+    def ask_film(self, reel: Path, name: str = "") -> None:
+        """Ask for the film's name, then render."""
+        folder = self.bridge.study.store.folder / "exports"
+        suggested = str(folder / f"{name or reel.stem}.mp4")
+        chosen, _ = QFileDialog.getSaveFileName(self.window(), "Name the film", suggested, "Films (*.mp4)")
+        if chosen:
+            self.render_reel(reel, Path(chosen).with_suffix(".mp4"))
+
+    def render_reel(self, reel: Path, film: Path, *, is_open_case_allowed: bool = False) -> None:
+        """Render a reel file as a job."""
+        study = self.bridge.study
+
+        def work(report: Report, cancel: CancelToken) -> Rendered:
+            film.parent.mkdir(parents=True, exist_ok=True)
+            plan = study.exporting.read_reel(reel)
+            return study.exporting.build(plan, film, report, cancel, is_open_case_allowed=is_open_case_allowed)
+
+        self._refused = (reel, film)
+        self.notice.hide()
+        self.allow.hide()
+        self.job.run(f"Render {film.name}", f"Rendering {film.name}", work, self._finish, self._fail)
+
+    def play(self) -> None:
+        """Open the chosen file with the system's own program."""
+        item = self.pane.item
+        if item is not None and item.is_there:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(item.path)))
+
+    def open_folder(self) -> None:
+        """Open the folder of the chosen file."""
+        item = self.pane.item
+        if item is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(item.path.parent)))
+
+    def _finish(self, rendered: Rendered) -> None:
+        words = (
+            f"{rendered.path.name} is ready: {length_text(rendered.duration_us)}, {rendered.width} × {rendered.height}"
+            f", SHA-256 {short_hash(rendered.sha256)} Verified: every item starts and ends on the chosen frame."
+        )
+        self._refused, self._newest = None, rendered.path
+        self.notice.say(words, "success")
+        self.bridge.tell(f"Rendered {rendered.path.name}.", Tone.SUCCESS)
+        self.bridge.announce(Changes.of(Touched.EXPORTS, new_id()), self)
+        self._load()
+
+    def _fail(self, error: ReviewError) -> None:
+        if isinstance(error, Cancelled):
+            self.notice.say("Stopped. No film was kept; an earlier one of that name is untouched.")
+            return
+        problems = error.facts.get("problems")
+        lines = [str(line) for line in problems] if isinstance(problems, tuple) else []
+        self.notice.say(error.message.splitlines()[0], "error", lines)
+        self.allow.setVisible(isinstance(error, InputError) and error.code == _OPEN_CASE)
+
+    def _render_refused(self) -> None:
+        if self._refused is not None:
+            self.render_reel(*self._refused, is_open_case_allowed=True)
+
+    def _load(self) -> None:
+        study = self.bridge.study
+        self.bridge.read(self, lambda: read_exports(study), self._take)
+
+    def _take(self, items: tuple[ExportItem, ...]) -> None:
+        chosen = self._newest or (self.pane.item.path if self.pane.item else None)
+        self._newest = None
+        self.table.set_rows(items)
+        self._body.setCurrentIndex(0 if items else 1)
+        if items:
+            paths_shown = [item.path for item in self.table.rows]
+            self.view.choose(paths_shown.index(chosen) if chosen in paths_shown else 0)
+        self._show_row(self.view.row if items else -1)
+
+    def _show_row(self, row: int) -> None:
+        item = self.table.row_at(row) if row >= 0 else None
+        self.pane.show_item(item)
+        self.registry.action(PLAY.id).setEnabled(item is not None and item.is_there)
+        self.registry.action(FOLDER.id).setEnabled(item is not None)
+
+    def _follow(self, changes: Changes, initiator: object) -> None:
+        if initiator is not self and changes.of_kind(Touched.EXPORTS):
+            self._is_stale = True
+            if self.isVisible():
+                self.shown()
+
+    def _follow_study(self) -> None:
+        self._is_stale = True
+        if self.isVisible():
+            self.shown()
+
+    def _forget(self) -> None:
+        self._is_stale, self._newest, self._refused = True, None, None
+        self.table.set_rows(())
+        self._body.setCurrentIndex(1)
+        self._show_row(-1)
+        self.notice.hide()
+        self.allow.hide()
+
+    def _mark_busy(self, is_busy: bool) -> None:
+        for command in (RENDER, DEMO):
+            self.registry.action(command.id).setEnabled(not is_busy)
+
+    def _connect(self) -> None:
+        bridge = self.bridge
+        bridge.opened.connect(self._follow_study)
+        bridge.closed.connect(self._forget)
+        bridge.changed.connect(self._follow)
+        self.job.busy_changed.connect(self._mark_busy)
+        self.view.row_chosen.connect(self._show_row)
+        self.view.row_opened.connect(lambda _row: self.play())
+        self.pane.play_asked.connect(self.play)
+        self.pane.folder_asked.connect(self.open_folder)
+
+    def _lay_out(self) -> None:
+        theme = current()
+        head = QHBoxLayout()
+        head.setSpacing(theme.s)
+        head.addWidget(label("Present", "display"), 1)
+        head.addWidget(action_button(self.registry.action(DEMO.id)))
+        head.addWidget(action_button(self.registry.action(RENDER.id), kind="primary"))
+        told = QHBoxLayout()
+        told.addWidget(self.notice, 1)
+        told.addWidget(self.allow)
+        self.allow.hide()
+        top = QVBoxLayout()
+        top.setContentsMargins(theme.l, theme.l, theme.l, theme.m)
+        top.setSpacing(theme.m)
+        top.addLayout(head)
+        top.addWidget(self.strip)
+        top.addLayout(told)
+        self.view.set_widths(330, 260, 84, 150)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.view)
+        split.addWidget(self.pane)
+        split.setStretchFactor(0, 1)
+        split.setSizes([900, 400])
+        words = (
+            "A reel is one film for the classroom: a title, a card that says how the clips were chosen, then calls "
+            "before and after the course, side by side. Write it as a short text file, or begin with a pair on Compare."
+        )
+        first = action_button(self.registry.action(RENDER.id), kind="primary")
+        compare = button("Begin with a pair", lambda: self.page_requested.emit("compare"), icon_name="columns-2")
+        self._body.addWidget(split)
+        self._body.addWidget(EmptyState("presentation", "No film yet", words, first, compare))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(_wrapped(self._body), 1)
+
+
+def _wrapped(body: QWidget) -> QWidget:
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(body)
+    return box
