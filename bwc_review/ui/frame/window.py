@@ -25,6 +25,8 @@ from bwc_review.ui.theme.apply import apply_theme, current
 from bwc_review.ui.theme.tokens import THEMES
 
 if TYPE_CHECKING:
+    from bwc_review.ui.pages.audit import AuditPage
+    from bwc_review.ui.pages.help import HelpViewer
     from bwc_review.ui.pages.welcome import WelcomePage
 
 START_SIZE = (1440, 900)
@@ -50,6 +52,7 @@ class MainWindow(QMainWindow):
         self._log_state = LogState(bridge, self.status)
         self.job_pane = JobPane(bridge.jobs, self)
         self._key_sheet: KeySheet | None = None
+        self._manual: HelpViewer | None = None
         self._lay_out()
         self._connect()
         self._restore_shape()
@@ -68,6 +71,8 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(made)
             made.open_requested.connect(self.open_recording)
             made.page_requested.connect(self.show_page)
+            if name == "audit":
+                cast("AuditPage", made).open_tag.connect(self.show_tag)
         return self._pages[name]
 
     def show_page(self, name: str) -> None:
@@ -91,6 +96,11 @@ class MainWindow(QMainWindow):
         """Show a recording on the review page."""
         self.show_page("review")
         self.page("review").open_recording(recording_id)
+
+    def show_tag(self, recording_id: object, review_id: object, tag_id: object) -> None:
+        """Show a tag on the review page."""
+        self.show_page("review")
+        self.page("review").show_tag(recording_id, review_id, tag_id)
 
     def open_study(self, location: str) -> None:
         """Open a study off the GUI thread; a failure is told on the welcome page."""
@@ -127,6 +137,8 @@ class MainWindow(QMainWindow):
             return
         for page in self._pages.values():
             page.left()
+        if self._manual is not None:
+            self._manual.close()
         self.bridge.settings.keep_shape("window", self.saveGeometry())
         self.bridge.settings.keys = self.registry.changed_keys()
         self.bridge.shut_down()
@@ -164,6 +176,7 @@ class MainWindow(QMainWindow):
         for theme, command in zip(THEMES.values(), commands.LOOKS, strict=True):
             action = add(command, lambda _on: None, self)
             action.triggered.connect(lambda _on=False, name=theme.name: self.choose_theme(name))
+        add(commands.MANUAL, self._show_manual, self)
         add(commands.KEYS, self.show_keys, self)
         add(commands.ABOUT, self._tell_about, self)
         self._mark_theme()
@@ -253,6 +266,15 @@ class MainWindow(QMainWindow):
     def _fill_screen(self, is_full: bool) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
         self.registry.action("window.full_screen").setChecked(is_full)
+
+    def _show_manual(self) -> None:
+        if self._manual is None:
+            from bwc_review.ui.pages.help import HelpViewer
+
+            self._manual = HelpViewer(self)
+        self._manual.show()
+        self._manual.raise_()
+        self._manual.activateWindow()
 
     def _tell_about(self) -> None:
         from bwc_review.ui.frame.about import AboutDialog

@@ -30,6 +30,7 @@ JOBS = Command("window.jobs", "&Jobs", "Show the queue of imports, reels and che
 SEARCH = Command(
     "window.search", "&Search", "Find a clip or an action by its name", ("Ctrl+K",), "Go", icon="search", group=1
 )
+MANUAL = Command("help.manual", "&Manual", "Read how everything is done", ("F1",), "Help", icon="book-open")
 KEYS = Command("help.keys", "&Keys", "Show all keys of this page", ("?",), "Help", icon="keyboard")
 ABOUT = Command("help.about", "&About BWC Review", "Version, licences and what this program is", (), "Help", group=1)
 

@@ -40,3 +40,8 @@ class Page(QWidget):
 
     def open_recording(self, recording_id: object) -> None:
         """Show a recording; only the review page does."""
+
+    def show_tag(self, recording_id: object, review_id: object, tag_id: object) -> None:
+        """Show a recording in a review at a tag; only the review page does."""
+        del review_id, tag_id
+        self.open_recording(recording_id)

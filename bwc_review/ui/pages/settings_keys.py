@@ -1,0 +1,133 @@
+"""Every action with its keys, and the field that gives it others; a clash is told, not made."""
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeySequence, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QKeySequenceEdit,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bwc_review.ui.commands.registry import Registry
+from bwc_review.ui.theme.apply import current
+from bwc_review.ui.widgets.buttons import button
+from bwc_review.ui.widgets.labels import label, set_role
+
+_ID = Qt.ItemDataRole.UserRole + 1
+_HEIGHT = 360
+_ROW = 30
+
+
+class KeyTable(QWidget):
+    """Lists the registry; what is changed here works at once."""
+
+    def __init__(self, registry: Registry, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._registry = registry
+        self.model = QStandardItemModel(0, 3, self)
+        self.model.setHorizontalHeaderLabels(["Action", "Where", "Keys"])
+        self.view = QTableView()
+        self.view.setModel(self.model)
+        self.field = QKeySequenceEdit()
+        self.field.setMaximumSequenceLength(1)
+        self.field.setAccessibleName("New keys")
+        self.field.setMaximumWidth(200)
+        self.note = label("", "small", wraps=True)
+        self._set = button("Set keys", self._give)
+        self._default = button("Use default", self._use_default)
+        self._lay_out()
+        self.view.selectionModel().currentChanged.connect(self._follow)
+        registry.keys_changed.connect(lambda _id: self.refresh())
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the registry as it is now."""
+        chosen = self.chosen
+        commands = [command for command in self._registry.commands() if command.title]
+        self.model.setRowCount(len(commands))
+        for row, command in enumerate(commands):
+            keys = " or ".join(
+                QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+                for key in self._registry.keys(command.id)
+            )
+            for column, text in enumerate((command.title, command.page.capitalize() or "Everywhere", keys)):
+                item = QStandardItem(text)
+                item.setData(command.id, _ID)
+                item.setToolTip(command.tooltip)
+                self.model.setItem(row, column, item)
+            if command.id == chosen:
+                self.view.selectRow(row)
+        self._follow(self.view.currentIndex(), QModelIndex())
+
+    @property
+    def chosen(self) -> str:
+        """Id of the chosen action; empty if there is none."""
+        index = self.view.currentIndex()
+        return str(index.data(_ID)) if index.isValid() else ""
+
+    def choose(self, command_id: str) -> None:
+        """Choose an action."""
+        for row in range(self.model.rowCount()):
+            if self.model.index(row, 0).data(_ID) == command_id:
+                self.view.selectRow(row)
+
+    def _follow(self, index: QModelIndex, _before: QModelIndex) -> None:
+        is_chosen = index.isValid()
+        for widget in (self.field, self._set):
+            widget.setEnabled(is_chosen)
+        self._default.setEnabled(is_chosen and self.chosen in self._registry.changed_keys())
+
+    def _give(self) -> None:
+        key = self.field.keySequence().toString(QKeySequence.SequenceFormat.PortableText)
+        if not key:
+            self._say("Press the keys in the field first.")
+            return
+        clash = self._registry.clash(self.chosen, key)
+        if clash is not None:
+            self._say(f"{self.field.keySequence().toString()} belongs to “{clash.title}”. Give that other keys first.")
+            return
+        self._registry.set_keys(self.chosen, (key,))
+        self.field.clear()
+        self._say(f"“{self._registry.command(self.chosen).title}” now has {key}.", "small")
+
+    def _use_default(self) -> None:
+        self._registry.set_keys(self.chosen, None)
+        self._say(f"“{self._registry.command(self.chosen).title}” has its own keys again.", "small")
+
+    def _say(self, text: str, role: str = "error") -> None:
+        self.note.setText(text)
+        set_role(self.note, role)
+
+    def _lay_out(self) -> None:
+        view = self.view
+        view.setAccessibleName("Keys")
+        view.setFixedHeight(_HEIGHT)
+        view.setShowGrid(False)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setTabKeyNavigation(False)
+        view.verticalHeader().setVisible(False)
+        view.verticalHeader().setDefaultSectionSize(_ROW)
+        heads = view.horizontalHeader()
+        heads.setHighlightSections(False)
+        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        heads.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        view.setColumnWidth(1, 120)
+        view.setColumnWidth(2, 200)
+        theme = current()
+        row = QHBoxLayout()
+        row.setSpacing(theme.s)
+        row.addWidget(self.field)
+        row.addWidget(self._set)
+        row.addWidget(self._default)
+        row.addWidget(self.note, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.s)
+        column.addWidget(view)
+        column.addLayout(row)
