@@ -1,10 +1,15 @@
 """bwc-review audit: the log, and whether anything has changed since."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from bwc_review.cli import progress
 from bwc_review.cli.options import example, session_of, shared_options
 from bwc_review.cli.output import count, say, table
+
+if TYPE_CHECKING:
+    from bwc_review.domain.audit import AuditEntry
 
 
 @click.group(name="audit")
@@ -29,11 +34,17 @@ def log(context: click.Context, limit: int) -> None:
             entry.at.astimezone().strftime("%Y-%m-%d %H:%M:%S"),
             entry.actor,
             entry.action if entry.undoes is None else f"{entry.action} of {entry.undoes}",
-            entry.details.get("label", entry.subject),
+            _what(entry),
         )
         for entry in entries
     ]
     say(session, [entry_form(entry) for entry in entries], table(("entry", "when", "who", "did", "what"), cells, (0,)))
+
+
+def _what(entry: "AuditEntry") -> object:
+    """What the entry is about in words, as far as it has any."""
+    named = (entry.details.get(name) for name in ("label", "code", "file", "title"))
+    return next((name for name in named if name), entry.subject)
 
 
 @command.command(name="verify", epilog=example("bwc-review audit verify"))

@@ -176,7 +176,8 @@ class TagFiles:
         edits += self._ratings(work, incoming, review, rubric)
         if incoming.state is ReviewState.SUBMITTED:
             edits.append(Edit(review, replace(review, state=ReviewState.SUBMITTED)))
-        label = f"Import {len(incoming.tags)} tags of {review.reviewer} on {recording.code} from {file}"
+        tags = "1 tag" if len(incoming.tags) == 1 else f"{len(incoming.tags)} tags"
+        label = f"Import {tags} of {review.reviewer} on {recording.code} from {file}"
         try:
             return reviewing.apply_in(work, Operation(label, tuple(edits)))
         except InputError as error:
