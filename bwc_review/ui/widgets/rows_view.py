@@ -57,10 +57,14 @@ class RowsView(QTableView):
         self.setCurrentIndex(index)
         self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
 
-    def set_widths(self, *widths: int) -> None:
-        """Widths of the columns from the left; the last column takes what is left."""
+    def set_widths(self, *widths: int, stretch: int = -1) -> None:
+        """Widths of the columns from the left; what is left goes to the column `stretch`, or to the last one."""
+        header = self.horizontalHeader()
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
+        if stretch >= 0:
+            header.setStretchLastSection(False)
+            header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.row >= 0:

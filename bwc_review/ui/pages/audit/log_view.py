@@ -38,7 +38,7 @@ class LogView(QWidget):
         self.table = LogTable(self)
         self.table.wanted.connect(self._fetch)
         self.view = RowsView("Log", self.table)
-        self.view.set_widths(76, 158, 130, 190, 320)
+        self.view.set_widths(72, 158, 120, 180, 240, 92, stretch=4)
         self.view.horizontalHeader().sectionClicked.connect(self._turn)
         self.view.row_chosen.connect(self._show_row)
         self.pane = EntryPane()
@@ -66,7 +66,7 @@ class LogView(QWidget):
         self._typing.stop()
         self._asked += 1
         self.table.begin(is_newest_first=self._is_newest_first)
-        self.reset_button.setEnabled(not self.wanted.is_empty)
+        self.reset_button.setVisible(not self.wanted.is_empty)
         self._fetch(None)
 
     def load_actors(self) -> None:
@@ -178,7 +178,7 @@ class LogView(QWidget):
             self.area.addItem(area.value, area)
         self.actor.addItem(_EVERYBODY)
         self.reset_button = button("Clear filters", self.reset, kind="quiet")
-        self.reset_button.setEnabled(False)
+        self.reset_button.hide()
         self.search.textChanged.connect(lambda _text: self._typing.start())
         self.area.currentIndexChanged.connect(lambda _index: self._filter_changed())
         self.actor.currentIndexChanged.connect(lambda _index: self._filter_changed())

@@ -1,8 +1,61 @@
 """The compare page: a pre- and a post-training clip aligned on a tag, and their film."""
 
-from bwc_review.ui.bridge.study import StudyBridge
-from bwc_review.ui.commands.registry import Registry
+from fractions import Fraction
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from bwc_review.domain.changes import Changes, Touched
+from bwc_review.domain.errors import Cancelled, InputError, ReviewError
+from bwc_review.domain.ids import new_id
+from bwc_review.domain.people import Phase
+from bwc_review.domain.progress import CancelToken, Report
+from bwc_review.domain.reel import Rendered
+from bwc_review.domain.time import length_text
+from bwc_review.services.bootstrap import Study
+from bwc_review.ui.bridge.study import StudyBridge, Tone
+from bwc_review.ui.commands.registry import Command, Registry
+from bwc_review.ui.models.pair_clips import (
+    CLIP_STARTS,
+    Anchor,
+    Coded,
+    PairClip,
+    likely_match,
+    shared_anchors,
+    shared_reviewers,
+)
+from bwc_review.ui.pages.compare.options import PairChoices, PairOptions
+from bwc_review.ui.pages.compare.reading import read_clips, read_coded
+from bwc_review.ui.pages.compare.side import ClipList, SideView
 from bwc_review.ui.pages.page import Page
+from bwc_review.ui.pages.page_job import PageJob
+from bwc_review.ui.theme.apply import current
+from bwc_review.ui.theme.icons import icon
+from bwc_review.ui.widgets.buttons import action_button, button
+from bwc_review.ui.widgets.empty_state import EmptyState
+from bwc_review.ui.widgets.facts import short_hash
+from bwc_review.ui.widgets.job_strip import JobStrip
+from bwc_review.ui.widgets.labels import label
+from bwc_review.ui.widgets.notice import Notice
+
+_PAGE = "compare"
+RENDER = Command(
+    "compare.render",
+    "&Render pair…",
+    "Make a film of these two clips, side by side",
+    ("Ctrl+R",),
+    "Compare",
+    _PAGE,
+    "film",
+)
+FIND = Command("compare.find", "&Find a clip", "Find clips on both sides", ("Ctrl+F",), "Compare", _PAGE, "search", 1)
+_FULL_HD = (1920, 1080)
+_RATE = Fraction(30)
+_FADE_US = 400_000
+
+Both = tuple[tuple[Coded, ...], tuple[Coded, ...]]
 
 
 class ComparePage(Page):
@@ -11,3 +64,308 @@ class ComparePage(Page):
     def __init__(self, bridge: StudyBridge, registry: Registry) -> None:
         super().__init__(bridge, registry)
         self.setAccessibleName("Compare")
+        self._is_stale = True
+        self._coded: Both = ((), ())
+        self._asked = 0
+        self._film: Path | None = None
+        self._refused: tuple[PairClip, PairClip, PairChoices, Path] | None = None
+        self.search = QLineEdit()
+        self.pre, self.post = ClipList(Phase.PRE), ClipList(Phase.POST)
+        self.left_side, self.right_side = SideView(bridge, Phase.PRE), SideView(bridge, Phase.POST)
+        self.options = PairOptions()
+        self.strip = JobStrip()
+        self.job = PageJob(bridge, self.strip)
+        self.notice = Notice()
+        self.play = button("Play", self._play, icon_name="play", tooltip="Open it with this computer's own program")
+        self.allow = button("Render all the same", self._render_refused, tooltip="The log keeps that you did")
+        self._whole = QStackedWidget()
+        registry.add(RENDER, self.ask_film, self)
+        registry.add(FIND, self._find, self)
+        self._lay_out()
+        self._connect()
+
+    def shown(self) -> None:
+        """Read what has changed since the page was last seen."""
+        if self.bridge.is_blinded:
+            self._whole.setCurrentIndex(2)
+        elif self._is_stale and self.bridge.is_open:
+            self._is_stale = False
+            study = self.bridge.study
+            self.bridge.read(self, lambda: read_clips(study), self._take_clips, self._tell)
+        elif self._whole.currentIndex() == 2:
+            self._show_body()
+
+    def ask_film(self) -> None:
+        """Ask for the film's name, then render."""
+        pre, post = self.pre.clip, self.post.clip
+        if pre is None or post is None:
+            return
+        suggested = self.bridge.study.store.folder / "exports" / f"{pre.code}-{post.code}.mp4"
+        chosen, _ = QFileDialog.getSaveFileName(self.window(), "Name the film", str(suggested), "Films (*.mp4)")
+        if chosen:
+            self.render_pair(pre, post, self.options.choices(), Path(chosen).with_suffix(".mp4"))
+
+    def render_pair(
+        self, pre: PairClip, post: PairClip, choices: PairChoices, film: Path, *, is_open_case_allowed: bool = False
+    ) -> None:
+        """Render a pair as a film of its own, as a job."""
+        study = self.bridge.study
+        self._refused = (pre, post, choices, film)
+        self._say_nothing()
+        self.job.run(
+            f"Render {film.name}",
+            f"Rendering {pre.code} beside {post.code}",
+            lambda report, cancel: render(study, pre, post, choices, film, report, cancel, is_open_case_allowed),
+            self._finish,
+            self._fail,
+        )
+
+    def _take_clips(self, clips: tuple[PairClip, ...]) -> None:
+        for side in (self.pre, self.post):
+            side.set_clips(clips)
+            side.show_matching(self.search.text())
+        self._show_body()
+        if self.pre.clip is None and self.post.clip is None:
+            first = next((clip for clip in self.pre.table.rows if likely_match(clip, self.post.clips)), None)
+            if first is not None:
+                self.pre.choose(first)
+                match = likely_match(first, self.post.table.rows)
+                if match is not None:
+                    self.post.choose(match)
+        self._choose()
+
+    def _show_body(self) -> None:
+        self._whole.setCurrentIndex(0 if self.pre.clips and self.post.clips else 1)
+
+    def _choose(self) -> None:
+        """Another clip was chosen: read who tagged what in both."""
+        pre, post = self.pre.clip, self.post.clip
+        self._asked += 1
+        self.registry.action(RENDER.id).setEnabled(pre is not None and post is not None and not self.job.is_busy)
+        if pre is None or post is None:
+            self.left_side.show_clip(pre, CLIP_STARTS)
+            self.right_side.show_clip(post, CLIP_STARTS)
+            return
+        self.left_side.show_clip(pre, None)
+        self.right_side.show_clip(post, None)
+        self.options.title.setPlaceholderText(_title(pre, post))
+        study, asked = self.bridge.study, self._asked
+
+        def take(coded: Both) -> None:
+            if asked == self._asked:
+                self._coded = coded
+                self.options.set_reviewers(shared_reviewers(*coded))
+                self._offer_anchors()
+
+        self.bridge.read(self, lambda: (read_coded(study, pre.id), read_coded(study, post.id)), take, self._tell)
+
+    def _offer_anchors(self) -> None:
+        self.options.set_anchors(shared_anchors(*self._coded, self.options.reviewer_name))
+        self._show_anchor()
+
+    def _show_anchor(self) -> None:
+        anchor: Anchor = self.options.choices().anchor
+        self.left_side.show_clip(self.pre.clip, anchor)
+        self.right_side.show_clip(self.post.clip, anchor)
+
+    def _finish(self, rendered: Rendered) -> None:
+        self._film, self._refused = rendered.path, None
+        self.notice.say(
+            f"{rendered.path.name} is ready: {length_text(rendered.duration_us)}, SHA-256 {short_hash(rendered.sha256)} "
+            "Verified: every item starts and ends on the chosen frame.",
+            "success",
+        )
+        self.play.show()
+        self.bridge.tell(f"Rendered {rendered.path.name}.", Tone.SUCCESS)
+        self.bridge.announce(Changes.of(Touched.EXPORTS, new_id()), self)
+
+    def _fail(self, error: ReviewError) -> None:
+        if isinstance(error, Cancelled):
+            self.notice.say("Stopped. No film was kept; an earlier one of that name is untouched.")
+            return
+        self._tell(error)
+        self.allow.setVisible(isinstance(error, InputError) and error.code == "reel.open_case")
+
+    def _tell(self, error: ReviewError) -> None:
+        sentence = error.facts.get("sentence")
+        self.notice.say(str(sentence) if sentence else error.message, "error")
+
+    def _say_nothing(self) -> None:
+        self.notice.hide()
+        self.play.hide()
+        self.allow.hide()
+
+    def _render_refused(self) -> None:
+        if self._refused is not None:
+            self.render_pair(*self._refused, is_open_case_allowed=True)
+
+    def _play(self) -> None:
+        if self._film is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._film)))
+
+    def _find(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _filter(self, text: str) -> None:
+        for side in (self.pre, self.post):
+            side.show_matching(text)
+        self._choose()
+
+    def _follow(self, changes: Changes, initiator: object) -> None:
+        kinds = (Touched.CLIPS, Touched.PEOPLE, Touched.TAGS, Touched.REVIEWS)
+        if initiator is not self and any(changes.of_kind(kind) for kind in kinds):
+            self._is_stale = True
+            if self.isVisible():
+                self.shown()
+
+    def _follow_study(self) -> None:
+        self._is_stale = True
+        if self.isVisible():
+            self.shown()
+
+    def _forget(self) -> None:
+        self._is_stale, self._film, self._refused, self._coded = True, None, None, ((), ())
+        self._asked += 1
+        self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(False)
+        for side in (self.pre, self.post):
+            side.set_clips(())
+            side.table.set_rows(())
+        self.left_side.show_clip(None, None)
+        self.right_side.show_clip(None, None)
+        self._say_nothing()
+
+    def _mark_busy(self, is_busy: bool) -> None:
+        has_pair = self.pre.clip is not None and self.post.clip is not None
+        self.registry.action(RENDER.id).setEnabled(has_pair and not is_busy)
+
+    def _connect(self) -> None:
+        bridge = self.bridge
+        bridge.opened.connect(self._follow_study)
+        bridge.closed.connect(self._forget)
+        bridge.changed.connect(self._follow)
+        bridge.blinding_changed.connect(lambda _on: self.shown() if self.isVisible() else None)
+        self.job.busy_changed.connect(self._mark_busy)
+        self.search.textChanged.connect(self._filter)
+        for side in (self.pre, self.post):
+            side.view.row_chosen.connect(lambda row: self._choose() if row >= 0 else None)
+        self.options.reviewer_changed.connect(self._offer_anchors)
+        self.options.anchor_changed.connect(self._show_anchor)
+
+    def _lay_out(self) -> None:
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self._chooser())
+        split.addWidget(self._stage())
+        split.setStretchFactor(1, 1)
+        split.setSizes([400, 960])
+        words = (
+            "A pair needs a clip from before its officer's course and one from after it. The phase follows from the "
+            "training records: import clips and records in the library."
+        )
+        go = button(
+            "Go to the library", lambda: self.page_requested.emit("library"), kind="primary", icon_name="library"
+        )
+        blinded = "A pair shows which call came before the course. Switch your role to lead, at the top right."
+        self._whole.addWidget(split)
+        self._whole.addWidget(EmptyState("columns-2", "Nothing to compare yet", words, go))
+        self._whole.addWidget(EmptyState("eye-off", "Closed while you review blinded", blinded))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._whole)
+
+    def _chooser(self) -> QWidget:
+        theme = current()
+        self.search.setPlaceholderText("Find on both sides: call, code, officer")
+        self.search.setAccessibleName("Find clips on both sides")
+        self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.setClearButtonEnabled(True)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(theme.l, theme.l, theme.l, theme.s)
+        bar.addWidget(self.search)
+        lists = QSplitter(Qt.Orientation.Vertical)
+        lists.setChildrenCollapsible(False)
+        lists.addWidget(self.pre)
+        lists.addWidget(self.post)
+        box = QWidget()
+        box.setMinimumWidth(320)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(bar)
+        column.addWidget(lists, 1)
+        return box
+
+    def _stage(self) -> QWidget:
+        theme = current()
+        head = QHBoxLayout()
+        head.addWidget(label("Compare", "display"), 1)
+        head.addWidget(action_button(self.registry.action(RENDER.id), kind="primary"))
+        told = QHBoxLayout()
+        told.addWidget(self.notice, 1)
+        told.addWidget(self.play)
+        told.addWidget(self.allow)
+        self._say_nothing()
+        sides = QHBoxLayout()
+        sides.setSpacing(theme.m)
+        sides.addWidget(self.left_side, 1)
+        sides.addWidget(self.right_side, 1)
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(theme.l, theme.l, theme.l, theme.l)
+        column.setSpacing(theme.m)
+        column.addLayout(head)
+        column.addWidget(self.strip)
+        column.addLayout(told)
+        column.addLayout(sides)
+        column.addWidget(self.options)
+        column.addStretch(1)
+        return box
+
+
+def render(
+    study: Study,
+    pre: PairClip,
+    post: PairClip,
+    choices: PairChoices,
+    film: Path,
+    report: Report,
+    cancel: CancelToken,
+    is_open_case_allowed: bool,
+) -> Rendered:
+    """Render a reel that holds one pair; see `services.exporting`."""
+    from bwc_review.services.reel_yaml import Captions, PairSpec, Place, ReelSpec
+
+    pair = PairSpec(
+        title=choices.title,
+        pre=pre.code,
+        post=post.code,
+        align=(choices.anchor.pre, choices.anchor.post),
+        before_us=choices.before_us,
+        after_us=choices.after_us,
+        sound=choices.sound,
+        captions=Captions.TAGS if choices.has_captions else Captions.NONE,
+        reviewer=choices.reviewer,
+        place=Place("Compare", "pair", 1, {}),
+    )
+    spec = ReelSpec(
+        file="Compare",
+        title=choices.title,
+        subtitle=f"{pre.code} and {post.code}",
+        selection=choices.selection,
+        selection_note=choices.note,
+        width=_FULL_HD[0],
+        height=_FULL_HD[1],
+        rate=_RATE,
+        fade_us=_FADE_US,
+        items=(pair,),
+    )
+    film.parent.mkdir(parents=True, exist_ok=True)
+    reel = study.exporting.resolve(spec)
+    return study.exporting.build(reel, film, report, cancel, is_open_case_allowed=is_open_case_allowed)
+
+
+def _title(pre: PairClip, post: PairClip) -> str:
+    return pre.call if pre.call and pre.call == post.call else "Before and after the course"

@@ -1,0 +1,116 @@
+"""Clips that can stand on a side of a pair, and the moments at which two of them can meet."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bwc_review.domain.ids import RecordingId
+from bwc_review.domain.people import Phase
+from bwc_review.domain.time import START, Moment, length_text
+from bwc_review.ui.models.rows import RowColumn, RowTable
+
+CLIP_START = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PairClip:
+    """A recording that can be chosen.
+
+    Attributes:
+        id: The recording.
+        code: Its code name.
+        call: Name of the kind of call; empty if not known.
+        officer: The wearer's pseudonym; empty if not known.
+        phase: Its phase.
+        duration_us: Its length.
+        is_open_case: True if the case behind it is open.
+    """
+
+    id: RecordingId
+    code: str
+    call: str
+    officer: str
+    phase: Phase
+    duration_us: int
+    is_open_case: bool = False
+
+    def matches(self, text: str) -> bool:
+        """True if it holds every word of a search."""
+        words = f"{self.code} {self.call} {self.officer}".casefold()
+        return all(part in words for part in text.casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """What one reviewer tagged in one recording under one rubric.
+
+    Attributes:
+        reviewer: The reviewer.
+        rubric: Id and version of the rubric.
+        names: Name of each behaviour of the rubric, by id, in its order.
+        firsts: When each tagged behaviour was first tagged, by id.
+    """
+
+    reviewer: str
+    rubric: tuple[str, str]
+    names: Mapping[str, str]
+    firsts: Mapping[str, Moment]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A moment at which two recordings can meet.
+
+    Attributes:
+        behaviour_id: What both sides were tagged with; `CLIP_START` for the start of both.
+        name: Its name.
+        pre: The moment in the pre-training recording.
+        post: The moment in the post-training recording.
+    """
+
+    behaviour_id: str
+    name: str
+    pre: Moment
+    post: Moment
+
+
+CLIP_STARTS = Anchor(CLIP_START, "Start of both clips", START, START)
+
+
+def shared_reviewers(pre: Sequence[Coded], post: Sequence[Coded]) -> tuple[str, ...]:
+    """Reviewers who coded both recordings, by name."""
+    return tuple(sorted({one.reviewer for one in pre} & {one.reviewer for one in post}))
+
+
+def shared_anchors(pre: Sequence[Coded], post: Sequence[Coded], reviewer: str) -> tuple[Anchor, ...]:
+    """Behaviours that the reviewer tagged in both recordings, in the rubric's order; then the start of both."""
+    anchors: dict[str, Anchor] = {}
+    mine = {one.rubric[0]: one for one in post if one.reviewer == reviewer}
+    for left in pre:
+        right = mine.get(left.rubric[0])
+        if left.reviewer != reviewer or right is None:
+            continue
+        for behaviour_id, name in left.names.items():
+            if behaviour_id in left.firsts and behaviour_id in right.firsts:
+                found = Anchor(behaviour_id, name, left.firsts[behaviour_id], right.firsts[behaviour_id])
+                anchors.setdefault(behaviour_id, found)
+    return (*anchors.values(), CLIP_STARTS)
+
+
+def likely_match(clip: PairClip, others: Sequence[PairClip]) -> PairClip | None:
+    """The clip that a pair most likely wants: the same kind of call, best by the same officer; else the first."""
+    ranked = sorted(others, key=lambda other: (other.call != clip.call, other.officer != clip.officer, other.code))
+    return ranked[0] if ranked else None
+
+
+def pair_table() -> RowTable[PairClip]:
+    """An empty list of clips for one side."""
+    return RowTable(
+        (
+            RowColumn("Clip", lambda clip: clip.code),
+            RowColumn("Call", lambda clip: clip.call or "Not known", tip=lambda clip: clip.call),
+            RowColumn("Officer", lambda clip: clip.officer),
+            RowColumn(
+                "Length", lambda clip: length_text(clip.duration_us), lambda clip: clip.duration_us, is_number=True
+            ),
+        )
+    )

@@ -1,0 +1,183 @@
+"""How a pair is shown and heard, and how its clips were chosen."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QDoubleSpinBox, QFrame, QGridLayout, QLineEdit, QWidget
+
+from bwc_review.domain.reel import SELECTION_TEXTS, Selection, Sound
+from bwc_review.domain.time import US_PER_S
+from bwc_review.ui.models.export_films import SELECTION_WORDS
+from bwc_review.ui.models.pair_clips import CLIP_STARTS, Anchor
+from bwc_review.ui.theme.apply import current
+from bwc_review.ui.widgets.buttons import Chooser
+from bwc_review.ui.widgets.labels import label
+
+_SOUNDS = {
+    Sound.POST: "Post-training",
+    Sound.PRE: "Pre-training",
+    Sound.BOTH: "Both, left and right",
+    Sound.NONE: "None",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PairChoices:
+    """What was chosen for a pair.
+
+    Attributes:
+        anchor: Where the sides meet.
+        reviewer: Whose tags are used, or None if nobody coded both.
+        before_us: How much is shown before the anchor.
+        after_us: How much is shown after it.
+        sound: Which side is heard.
+        has_captions: True to show the tags as lines over the picture.
+        title: Line above the pictures, and the film's title.
+        selection: How the clips were chosen.
+        note: The study's own words about it.
+    """
+
+    anchor: Anchor
+    reviewer: str | None
+    before_us: int
+    after_us: int
+    sound: Sound
+    has_captions: bool
+    title: str
+    selection: Selection
+    note: str
+
+
+class PairOptions(QFrame):
+    """The form under the two pictures.
+
+    Signals:
+        reviewer_changed: Another reviewer's tags are to be used.
+        anchor_changed: The sides are to meet elsewhere.
+    """
+
+    reviewer_changed = Signal()
+    anchor_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("area", "card")
+        self.anchor = Chooser("Align on")
+        self.reviewer = Chooser("Tags of")
+        self.before = _seconds("Seconds before the anchor", 3.0, 0.0)
+        self.after = _seconds("Seconds after the anchor", 20.0, 0.5)
+        self.sound = Chooser("Sound")
+        for sound, words in _SOUNDS.items():
+            self.sound.addItem(words, sound)
+        self.captions = QCheckBox("Show tags as captions")
+        self.title = QLineEdit()
+        self.title.setAccessibleName("Title")
+        self.title.setPlaceholderText("Title of the film")
+        self.selection = Chooser("How the clips were chosen")
+        for selection in (Selection.PURPOSIVE, Selection.MATCHED, Selection.RANDOM):
+            self.selection.addItem(SELECTION_WORDS[selection], selection)
+        self.note = QLineEdit()
+        self.note.setAccessibleName("How they were chosen, in your words")
+        self.note.setPlaceholderText("In your own words, for the card (optional)")
+        self.card = label("", "small", wraps=True)
+        self.selection.currentIndexChanged.connect(lambda _index: self._show_card())
+        self.anchor.currentIndexChanged.connect(lambda _index: self.anchor_changed.emit())
+        self.reviewer.currentIndexChanged.connect(lambda _index: self.reviewer_changed.emit())
+        self._lay_out()
+        self._show_card()
+        self.set_reviewers(())
+
+    @property
+    def reviewer_name(self) -> str:
+        """Whose tags are used; empty if nobody coded both."""
+        return self.reviewer.currentData() or ""
+
+    def choices(self) -> PairChoices:
+        """What is chosen now."""
+        return PairChoices(
+            anchor=self.anchor.currentData() or CLIP_STARTS,
+            reviewer=self.reviewer_name or None,
+            before_us=round(self.before.value() * 1000) * (US_PER_S // 1000),
+            after_us=round(self.after.value() * 1000) * (US_PER_S // 1000),
+            sound=Sound(self.sound.currentData()),
+            has_captions=self.captions.isChecked() and self.captions.isEnabled(),
+            title=self.title.text().strip() or self.title.placeholderText(),
+            selection=Selection(self.selection.currentData()),
+            note=self.note.text().strip(),
+        )
+
+    def set_reviewers(self, names: tuple[str, ...]) -> None:
+        """Offer the reviewers who coded both clips; the one who was chosen stays if possible."""
+        before = self.reviewer_name
+        self.reviewer.blockSignals(True)
+        self.reviewer.clear()
+        for name in names:
+            self.reviewer.addItem(name, name)
+        if not names:
+            self.reviewer.addItem("Nobody tagged both", "")
+        self.reviewer.setCurrentIndex(max(0, self.reviewer.findData(before)))
+        self.reviewer.blockSignals(False)
+        self.reviewer.setEnabled(bool(names))
+        self.captions.setEnabled(bool(names))
+        self.captions.setToolTip("" if names else "Captions come from tags: one reviewer must have tagged both clips")
+
+    def set_anchors(self, anchors: tuple[Anchor, ...]) -> None:
+        """Offer moments at which the clips can meet; the behaviour that was chosen stays if possible."""
+        before: Anchor | None = self.anchor.currentData()
+        wanted = before.behaviour_id if before is not None else ""
+        self.anchor.blockSignals(True)
+        self.anchor.clear()
+        for anchor in anchors:
+            self.anchor.addItem(anchor.name, anchor)
+        ids = [anchor.behaviour_id for anchor in anchors]
+        self.anchor.setCurrentIndex(ids.index(wanted) if wanted and wanted in ids else 0)
+        self.anchor.blockSignals(False)
+        self.anchor.setToolTip(
+            "Behaviours that this reviewer tagged in both clips; each side meets at its first such tag"
+            if len(anchors) > 1
+            else "No behaviour was tagged in both clips, so that they can only meet at their start"
+        )
+
+    def _show_card(self) -> None:
+        self.card.setText(f"The film's second card: {SELECTION_TEXTS[Selection(self.selection.currentData())]}")
+
+    def _lay_out(self) -> None:
+        theme = current()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(theme.l, theme.m, theme.l, theme.m)
+        grid.setHorizontalSpacing(theme.m)
+        grid.setVerticalSpacing(theme.xs)
+        fields: tuple[tuple[str, QWidget, int, int, int], ...] = (
+            ("Align on", self.anchor, 0, 0, 1),
+            ("Tags of", self.reviewer, 0, 1, 1),
+            ("Before", self.before, 0, 2, 1),
+            ("After", self.after, 0, 3, 1),
+            ("Sound", self.sound, 0, 4, 1),
+            ("Title", self.title, 2, 0, 2),
+            ("Clips were", self.selection, 2, 2, 1),
+            ("Card", self.note, 2, 3, 2),
+        )
+        for name, widget, row, column, span in fields:
+            title = label(name, "small")
+            title.setBuddy(widget)
+            grid.addWidget(title, row, column, 1, span)
+            grid.addWidget(widget, row + 1, column, 1, span)
+        grid.setRowMinimumHeight(2, theme.xl)
+        grid.addWidget(self.captions, 4, 0, 1, 1)
+        grid.addWidget(self.card, 4, 1, 1, 4)
+        grid.setRowMinimumHeight(4, theme.xl + theme.s)
+        for column, stretch in enumerate((4, 3, 2, 2, 3)):
+            grid.setColumnStretch(column, stretch)
+
+
+def _seconds(name: str, value: float, least: float) -> QDoubleSpinBox:
+    made = QDoubleSpinBox()
+    made.setAccessibleName(name)
+    made.setToolTip(f"{name}; the arrow keys change it")
+    made.setRange(least, 600.0)
+    made.setDecimals(1)
+    made.setSingleStep(1.0)
+    made.setValue(value)
+    made.setSuffix(" s")
+    made.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+    return made
