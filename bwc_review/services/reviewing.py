@@ -77,6 +77,16 @@ class Reviewing:
         with self._store.reading() as work:
             return tuple(work.reviews.of_recording(recording_id))
 
+    def tag_counts_of(self, reviewer: str) -> dict[RecordingId, int]:
+        """How many tags a reviewer has set in each recording that they review."""
+        with self._store.reading() as work:
+            counts = work.reviews.tag_counts()
+            found: dict[RecordingId, int] = {}
+            for review in work.reviews.all():
+                if review.reviewer == reviewer:
+                    found[review.recording_id] = found.get(review.recording_id, 0) + counts.get(review.id, 0)
+            return found
+
     def review(self, review_id: ReviewId) -> Review:
         """The review with that id."""
         with self._store.reading() as work:

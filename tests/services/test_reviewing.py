@@ -56,6 +56,13 @@ class TestStarting:
         assert again == review
         assert study.reviewing.reviews(review.recording_id) == (review,)
 
+    def test_a_reviewers_own_tags_are_counted_by_recording(self, study: Study, shelf: Shelf, review: Review) -> None:
+        study.reviewing.start(shelf.recording("M3X9").id, "sample", reviewer="Reviewer B")
+        press(study, review, "tc.paraphrase", 10)
+        assert study.reviewing.tag_counts_of("Reviewer A") == {review.recording_id: 1}
+        assert list(study.reviewing.tag_counts_of("Reviewer B").values()) == [0]
+        assert study.reviewing.tag_counts_of("Nobody") == {}
+
     def test_another_reviewer_has_a_review_of_their_own(self, study: Study, review: Review) -> None:
         other = study.reviewing.start(review.recording_id, "sample", reviewer="Reviewer B")
         assert {found.id for found in study.reviewing.reviews(review.recording_id)} == {review.id, other.id}

@@ -14,7 +14,7 @@ from bwc_review.ui.widgets.popover import Popover
 
 _COLUMNS = 3
 _WIDTH = 960
-_HEIGHT = 620
+_HEAD = 64
 
 Rows = Sequence[tuple[str, str]]
 
@@ -45,21 +45,21 @@ class KeySheet(Popover):
     def show_keys(self, page: str, page_title: str) -> None:
         """Show the keys that work on a page."""
         self._title.setText(f"Keys · {page_title}")
-        self._body.setWidget(_grid(self.sections(page)))
-        self.setFixedSize(min(_WIDTH, self.window().width() - 48), min(_HEIGHT, self.window().height() - 48))
+        grid = _grid(self.sections(page))
+        self._body.setWidget(grid)
+        width, room = min(_WIDTH, self.window().width() - 48), self.window().height() - 48
+        self.setFixedSize(width, min(_HEAD + grid.sizeHint().height(), room))
         self.show_centred()
 
     def sections(self, page: str) -> list[tuple[str, Rows]]:
-        """Headings, each with keys and what they do: the page's own first."""
-        found: list[tuple[str, Rows]] = list(self._registry.sheets(page))
+        """Headings, each with keys and what they do; in each menu the page's own come first."""
+        menus: dict[str, list[tuple[str, str]]] = {}
         for owner in (page, EVERYWHERE):
-            menus: dict[str, list[tuple[str, str]]] = {}
             for command in self._registry.commands(owner):
                 keys = " or ".join(_native(key) for key in self._registry.keys(command.id))
                 if keys:
                     menus.setdefault(command.menu or "More", []).append((keys, command.title))
-            found += menus.items()
-        return found
+        return [*self._registry.sheets(page), *menus.items()]
 
 
 def _native(key: str) -> str:

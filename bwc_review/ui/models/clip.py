@@ -118,10 +118,10 @@ class ClipItem:
         """The words of a cell."""
         return _TEXTS[column](self)
 
-    def matches(self, text: str, *, is_blinded: bool) -> bool:
-        """True if what is shown of the clip holds every word of `text`, which is in small letters."""
-        words = self.code if is_blinded else f"{self.code} {self.call} {self.officer} {self.file_words}"
-        return all(part in words.casefold() for part in text.split())
+    def matches(self, text: str) -> bool:
+        """True if the clip's words hold every word of `text`, which is in small letters."""
+        words = f"{self.code} {self.call} {self.officer} {self.file_words}".casefold()
+        return all(part in words for part in text.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +133,12 @@ class ClipFilter:
         phase: Only this phase, or None.
         call: Only this kind of call, or None; empty for clips whose call is not known.
         status: Only clips in this status.
-        is_blinded: True if only code names may be searched.
     """
 
     text: str = ""
     phase: Phase | None = None
     call: str | None = None
     status: Status = Status.ANY
-    is_blinded: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -149,9 +147,9 @@ class ClipFilter:
 
     def takes(self, item: ClipItem) -> bool:
         """True if the clip is shown."""
-        if not self.is_blinded and (self.phase not in (None, item.phase) or self.call not in (None, item.call)):
+        if self.phase not in (None, item.phase) or self.call not in (None, item.call):
             return False
-        return _STATUSES[self.status](item) and item.matches(self.text.casefold(), is_blinded=self.is_blinded)
+        return _STATUSES[self.status](item) and item.matches(self.text.casefold())
 
 
 def reviews_text(reviews: int, tags: int) -> str:

@@ -1,6 +1,7 @@
 """The library: every clip of the study, found by words, phase, call and status, with its details beside it."""
 
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, QUrl
@@ -119,18 +120,14 @@ class LibraryPage(Page):
 
     def find(self, text: str) -> Sequence[tuple[str, object]]:
         """Clips for the search field."""
-        is_blinded = self.bridge.is_blinded
-        return [
-            (item.code if is_blinded or not item.call else f"{item.code} · {item.call}", item.id)
-            for item in self.model.items()
-            if item.matches(text, is_blinded=is_blinded)
-        ][:6]
+        found = (item for item in self.model.items() if item.matches(text))
+        return [(f"{item.code} · {item.call}" if item.call else item.code, item.id) for item in islice(found, 6)]
 
     def reload(self) -> None:
         """Read the rows again, off the GUI thread."""
         self._is_stale = False
-        study = self.bridge.study
-        self.bridge.read(self, lambda: read_items(study), self._show_items)
+        study, is_blinded = self.bridge.study, self.bridge.is_blinded
+        self.bridge.read(self, lambda: read_items(study, is_blinded=is_blinded), self._show_items)
 
     def choose(self, recording_id: RecordingId) -> None:
         """Select a clip, if it is shown."""
@@ -160,11 +157,10 @@ class LibraryPage(Page):
     def _opened(self) -> None:
         self._shown_id = None
         self.notice.hide()
-        self._follow_blinding()
         can_write = not self.bridge.study.store.is_read_only
         for command in _COMMANDS[:4]:
             self.registry.action(command.id).setEnabled(can_write)
-        self.reload()
+        self._follow_blinding()
 
     def _closed(self) -> None:
         self._details_timer.stop()
@@ -214,8 +210,9 @@ class LibraryPage(Page):
     def _follow_blinding(self) -> None:
         self.filters.set_blinded(self.bridge.is_blinded)
         self.view.set_blinded(self.bridge.is_blinded)
-        if self._details is not None:
-            self._show_details(self._details)
+        self.details.clear()
+        if self.bridge.is_open:
+            self.reload()
 
     def _current_changed(self, current_index: QModelIndex, _before: QModelIndex) -> None:
         if current_index.isValid():
@@ -227,8 +224,8 @@ class LibraryPage(Page):
         if item is None or not self.bridge.is_open:
             self.details.clear()
             return
-        study, recording_id = self.bridge.study, item.id
-        self.bridge.read(self, lambda: read_details(study, recording_id), self._show_details)
+        study, recording_id, is_blinded = self.bridge.study, item.id, self.bridge.is_blinded
+        self.bridge.read(self, lambda: read_details(study, recording_id, is_blinded=is_blinded), self._show_details)
 
     def _show_details(self, details: ClipDetails) -> None:
         if details.row.recording.id != self._shown_id or not self.bridge.is_open:

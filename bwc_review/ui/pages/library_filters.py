@@ -45,7 +45,6 @@ class FilterRow(QWidget):
         for status in Status:
             self.status.addItem(status.value, status)
         self._count = label("", "muted")
-        self._is_blinded = False
         self.words.textChanged.connect(self._tell)
         self.call.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.call.setMinimumContentsLength(12)
@@ -75,7 +74,6 @@ class FilterRow(QWidget):
             phase=self.phase.currentData(Qt.ItemDataRole.UserRole),
             call=self.call.currentData(Qt.ItemDataRole.UserRole),
             status=Status(self.status.currentData(Qt.ItemDataRole.UserRole)),
-            is_blinded=self._is_blinded,
         )
 
     @property
@@ -105,11 +103,11 @@ class FilterRow(QWidget):
 
     def set_blinded(self, is_blinded: bool) -> None:
         """Take away the filters that would tell a blinded reviewer something."""
-        self._is_blinded = is_blinded
+        for chooser in (self.phase, self.call):
+            chooser.setCurrentIndex(0)
         self.phase.setVisible(not is_blinded)
         self.call.setVisible(not is_blinded)
         self.words.setPlaceholderText("Filter by code" if is_blinded else "Filter clips")
-        self._tell()
 
     def clear(self) -> None:
         """Show every clip."""

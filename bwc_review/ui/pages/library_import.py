@@ -72,7 +72,7 @@ class ClipImport(QObject):
     def start(self, paths: Sequence[Path], manifest: Path | None = None) -> None:
         """Import as a job."""
         study = self._bridge.study
-        count = f"{len(paths)} items" if len(paths) != 1 else paths[0].name
+        count = f"{len(paths)} files and folders" if len(paths) != 1 else f"“{paths[0].name}”"
         title = f"Import {count}" if paths else f"Import by {manifest.name if manifest else 'manifest'}"
         self._begin(title)
         self._job = self._bridge.submit(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bwc_review.domain.ids import RecordingId
-from bwc_review.domain.people import TrainingRecord
+from bwc_review.domain.people import Phase, TrainingRecord
 from bwc_review.domain.tag import Review
 from bwc_review.domain.time import Moment
 from bwc_review.services.bootstrap import Study
@@ -28,7 +28,7 @@ class ClipDetails:
 
 
 def item_of(row: ClipRow) -> ClipItem:
-    """A row of the table."""
+    """A row of the table as the study lead sees it."""
     faults = tuple(fault for clip in row.clips for fault in clip.faults)
     names = " ".join(clip.path.name for clip in row.clips)
     return ClipItem(
@@ -47,18 +47,44 @@ def item_of(row: ClipRow) -> ClipItem:
     )
 
 
-def read_items(study: Study) -> tuple[ClipItem, ...]:
-    """All rows of the table."""
-    return tuple(item_of(row) for row in study.library.rows())
+def blinded_item(item: ClipItem, own_tags: int | None) -> ClipItem:
+    """A row without anything that tells the phase, who it was, or what others have tagged.
+
+    Args:
+        item: The row as the study lead sees it.
+        own_tags: Number of the reviewer's own tags; None if they do not review the recording.
+    """
+    return ClipItem(
+        id=item.id,
+        code=item.code,
+        call="",
+        phase=Phase.NONE,
+        duration_us=item.duration_us,
+        recorded_at=None,
+        officer="",
+        review_count=0 if own_tags is None else 1,
+        tag_count=own_tags or 0,
+        faults=item.faults,
+    )
 
 
-def read_details(study: Study, recording_id: RecordingId) -> ClipDetails:
-    """Everything about one recording."""
+def read_items(study: Study, *, is_blinded: bool) -> tuple[ClipItem, ...]:
+    """All rows of the table, as the study lead or as a blinded reviewer sees them."""
+    items = tuple(item_of(row) for row in study.library.rows())
+    if not is_blinded:
+        return items
+    own = study.reviewing.tag_counts_of(study.actor)
+    return tuple(blinded_item(item, own.get(item.id)) for item in items)
+
+
+def read_details(study: Study, recording_id: RecordingId, *, is_blinded: bool) -> ClipDetails:
+    """Everything about one recording; a blinded reviewer gets only reviews of their own."""
     row = study.library.row(recording_id)
     trainings = study.records.trainings(row.officer.id) if row.officer else ()
     reviews = [
         (review, study.reviewing.rubric_of(review).title, len(study.reviewing.tags(review.id)))
         for review in study.reviewing.reviews(recording_id)
+        if not is_blinded or review.reviewer == study.actor
     ]
     return ClipDetails(row, trainings, sorted(reviews, key=lambda found: found[0].reviewer.casefold()))
 
