@@ -2,20 +2,16 @@
 
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from bwc_review.domain.changes import Changes, Touched
-from bwc_review.domain.errors import Cancelled, InputError, ReviewError
-from bwc_review.domain.ids import new_id
 from bwc_review.domain.people import Phase
 from bwc_review.domain.progress import CancelToken, Report
 from bwc_review.domain.reel import Rendered
-from bwc_review.domain.time import length_text
-from bwc_review.services.bootstrap import Study
-from bwc_review.ui.bridge.study import StudyBridge, Tone
+from bwc_review.ui.bridge.study import StudyBridge
 from bwc_review.ui.commands.registry import Command, Registry
 from bwc_review.ui.models.pair_clips import (
     CLIP_STARTS,
@@ -29,16 +25,16 @@ from bwc_review.ui.models.pair_clips import (
 from bwc_review.ui.pages.compare.options import PairChoices, PairOptions
 from bwc_review.ui.pages.compare.reading import read_clips, read_coded
 from bwc_review.ui.pages.compare.side import ClipList, SideView
+from bwc_review.ui.pages.film_making import FilmMaking
 from bwc_review.ui.pages.page import Page
-from bwc_review.ui.pages.page_job import PageJob
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.theme.icons import icon
 from bwc_review.ui.widgets.buttons import action_button, button
 from bwc_review.ui.widgets.empty_state import EmptyState
-from bwc_review.ui.widgets.facts import short_hash
-from bwc_review.ui.widgets.job_strip import JobStrip
 from bwc_review.ui.widgets.labels import label
-from bwc_review.ui.widgets.notice import Notice
+
+if TYPE_CHECKING:
+    from bwc_review.services.reel_yaml import ReelSpec
 
 _PAGE = "compare"
 RENDER = Command(
@@ -67,17 +63,11 @@ class ComparePage(Page):
         self._is_stale = True
         self._coded: Both = ((), ())
         self._asked = 0
-        self._film: Path | None = None
-        self._refused: tuple[PairClip, PairClip, PairChoices, Path] | None = None
         self.search = QLineEdit()
         self.pre, self.post = ClipList(Phase.PRE), ClipList(Phase.POST)
         self.left_side, self.right_side = SideView(bridge, Phase.PRE), SideView(bridge, Phase.POST)
         self.options = PairOptions()
-        self.strip = JobStrip()
-        self.job = PageJob(bridge, self.strip)
-        self.notice = Notice()
-        self.play = button("Play", self._play, icon_name="play", tooltip="Open it with this computer's own program")
-        self.allow = button("Render all the same", self._render_refused, tooltip="The log keeps that you did")
+        self.films = FilmMaking(bridge)
         self._whole = QStackedWidget()
         registry.add(RENDER, self.ask_film, self)
         registry.add(FIND, self._find, self)
@@ -91,7 +81,7 @@ class ComparePage(Page):
         elif self._is_stale and self.bridge.is_open:
             self._is_stale = False
             study = self.bridge.study
-            self.bridge.read(self, lambda: read_clips(study), self._take_clips, self._tell)
+            self.bridge.read(self, lambda: read_clips(study), self._take_clips, self.films.tell)
         elif self._whole.currentIndex() == 2:
             self._show_body()
 
@@ -105,20 +95,15 @@ class ComparePage(Page):
         if chosen:
             self.render_pair(pre, post, self.options.choices(), Path(chosen).with_suffix(".mp4"))
 
-    def render_pair(
-        self, pre: PairClip, post: PairClip, choices: PairChoices, film: Path, *, is_open_case_allowed: bool = False
-    ) -> None:
+    def render_pair(self, pre: PairClip, post: PairClip, choices: PairChoices, film: Path) -> None:
         """Render a pair as a film of its own, as a job."""
         study = self.bridge.study
-        self._refused = (pre, post, choices, film)
-        self._say_nothing()
-        self.job.run(
-            f"Render {film.name}",
-            f"Rendering {pre.code} beside {post.code}",
-            lambda report, cancel: render(study, pre, post, choices, film, report, cancel, is_open_case_allowed),
-            self._finish,
-            self._fail,
-        )
+
+        def make(film: Path, report: Report, cancel: CancelToken, is_open_case_allowed: bool) -> Rendered:
+            reel = study.exporting.resolve(reel_of(pre, post, choices))
+            return study.exporting.build(reel, film, report, cancel, is_open_case_allowed=is_open_case_allowed)
+
+        self.films.make(film, make)
 
     def _take_clips(self, clips: tuple[PairClip, ...]) -> None:
         for side in (self.pre, self.post):
@@ -141,7 +126,7 @@ class ComparePage(Page):
         """Another clip was chosen: read who tagged what in both."""
         pre, post = self.pre.clip, self.post.clip
         self._asked += 1
-        self.registry.action(RENDER.id).setEnabled(pre is not None and post is not None and not self.job.is_busy)
+        self.registry.action(RENDER.id).setEnabled(pre is not None and post is not None and not self.films.job.is_busy)
         if pre is None or post is None:
             self.left_side.show_clip(pre, CLIP_STARTS)
             self.right_side.show_clip(post, CLIP_STARTS)
@@ -157,7 +142,7 @@ class ComparePage(Page):
                 self.options.set_reviewers(shared_reviewers(*coded))
                 self._offer_anchors()
 
-        self.bridge.read(self, lambda: (read_coded(study, pre.id), read_coded(study, post.id)), take, self._tell)
+        self.bridge.read(self, lambda: (read_coded(study, pre.id), read_coded(study, post.id)), take, self.films.tell)
 
     def _offer_anchors(self) -> None:
         self.options.set_anchors(shared_anchors(*self._coded, self.options.reviewer_name))
@@ -167,41 +152,6 @@ class ComparePage(Page):
         anchor: Anchor = self.options.choices().anchor
         self.left_side.show_clip(self.pre.clip, anchor)
         self.right_side.show_clip(self.post.clip, anchor)
-
-    def _finish(self, rendered: Rendered) -> None:
-        self._film, self._refused = rendered.path, None
-        self.notice.say(
-            f"{rendered.path.name} is ready: {length_text(rendered.duration_us)}, SHA-256 {short_hash(rendered.sha256)} "
-            "Verified: every item starts and ends on the chosen frame.",
-            "success",
-        )
-        self.play.show()
-        self.bridge.tell(f"Rendered {rendered.path.name}.", Tone.SUCCESS)
-        self.bridge.announce(Changes.of(Touched.EXPORTS, new_id()), self)
-
-    def _fail(self, error: ReviewError) -> None:
-        if isinstance(error, Cancelled):
-            self.notice.say("Stopped. No film was kept; an earlier one of that name is untouched.")
-            return
-        self._tell(error)
-        self.allow.setVisible(isinstance(error, InputError) and error.code == "reel.open_case")
-
-    def _tell(self, error: ReviewError) -> None:
-        sentence = error.facts.get("sentence")
-        self.notice.say(str(sentence) if sentence else error.message, "error")
-
-    def _say_nothing(self) -> None:
-        self.notice.hide()
-        self.play.hide()
-        self.allow.hide()
-
-    def _render_refused(self) -> None:
-        if self._refused is not None:
-            self.render_pair(*self._refused, is_open_case_allowed=True)
-
-    def _play(self) -> None:
-        if self._film is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._film)))
 
     def _find(self) -> None:
         self.search.setFocus()
@@ -214,7 +164,7 @@ class ComparePage(Page):
 
     def _follow(self, changes: Changes, initiator: object) -> None:
         kinds = (Touched.CLIPS, Touched.PEOPLE, Touched.TAGS, Touched.REVIEWS)
-        if initiator is not self and any(changes.of_kind(kind) for kind in kinds):
+        if initiator is not self.films and any(changes.of_kind(kind) for kind in kinds):
             self._is_stale = True
             if self.isVisible():
                 self.shown()
@@ -225,7 +175,7 @@ class ComparePage(Page):
             self.shown()
 
     def _forget(self) -> None:
-        self._is_stale, self._film, self._refused, self._coded = True, None, None, ((), ())
+        self._is_stale, self._coded = True, ((), ())
         self._asked += 1
         self.search.blockSignals(True)
         self.search.clear()
@@ -235,7 +185,6 @@ class ComparePage(Page):
             side.table.set_rows(())
         self.left_side.show_clip(None, None)
         self.right_side.show_clip(None, None)
-        self._say_nothing()
 
     def _mark_busy(self, is_busy: bool) -> None:
         has_pair = self.pre.clip is not None and self.post.clip is not None
@@ -247,7 +196,7 @@ class ComparePage(Page):
         bridge.closed.connect(self._forget)
         bridge.changed.connect(self._follow)
         bridge.blinding_changed.connect(lambda _on: self.shown() if self.isVisible() else None)
-        self.job.busy_changed.connect(self._mark_busy)
+        self.films.busy_changed.connect(self._mark_busy)
         self.search.textChanged.connect(self._filter)
         for side in (self.pre, self.post):
             side.view.row_chosen.connect(lambda row: self._choose() if row >= 0 else None)
@@ -303,11 +252,6 @@ class ComparePage(Page):
         head = QHBoxLayout()
         head.addWidget(label("Compare", "display"), 1)
         head.addWidget(action_button(self.registry.action(RENDER.id), kind="primary"))
-        told = QHBoxLayout()
-        told.addWidget(self.notice, 1)
-        told.addWidget(self.play)
-        told.addWidget(self.allow)
-        self._say_nothing()
         sides = QHBoxLayout()
         sides.setSpacing(theme.m)
         sides.addWidget(self.left_side, 1)
@@ -317,25 +261,15 @@ class ComparePage(Page):
         column.setContentsMargins(theme.l, theme.l, theme.l, theme.l)
         column.setSpacing(theme.m)
         column.addLayout(head)
-        column.addWidget(self.strip)
-        column.addLayout(told)
+        column.addWidget(self.films)
         column.addLayout(sides)
         column.addWidget(self.options)
         column.addStretch(1)
         return box
 
 
-def render(
-    study: Study,
-    pre: PairClip,
-    post: PairClip,
-    choices: PairChoices,
-    film: Path,
-    report: Report,
-    cancel: CancelToken,
-    is_open_case_allowed: bool,
-) -> Rendered:
-    """Render a reel that holds one pair; see `services.exporting`."""
+def reel_of(pre: PairClip, post: PairClip, choices: PairChoices) -> "ReelSpec":
+    """A reel that holds one pair, as if it had been written in a file."""
     from bwc_review.services.reel_yaml import Captions, PairSpec, Place, ReelSpec
 
     pair = PairSpec(
@@ -350,7 +284,7 @@ def render(
         reviewer=choices.reviewer,
         place=Place("Compare", "pair", 1, {}),
     )
-    spec = ReelSpec(
+    return ReelSpec(
         file="Compare",
         title=choices.title,
         subtitle=f"{pre.code} and {post.code}",
@@ -362,9 +296,6 @@ def render(
         fade_us=_FADE_US,
         items=(pair,),
     )
-    film.parent.mkdir(parents=True, exist_ok=True)
-    reel = study.exporting.resolve(spec)
-    return study.exporting.build(reel, film, report, cancel, is_open_case_allowed=is_open_case_allowed)
 
 
 def _title(pre: PairClip, post: PairClip) -> str:

@@ -8,25 +8,19 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QStackedWidge
 
 from bwc_review import paths
 from bwc_review.domain.changes import Changes, Touched
-from bwc_review.domain.errors import Cancelled, InputError, ReviewError
-from bwc_review.domain.ids import new_id
 from bwc_review.domain.progress import CancelToken, Report
 from bwc_review.domain.reel import Rendered
-from bwc_review.domain.time import length_text
-from bwc_review.ui.bridge.study import StudyBridge, Tone
+from bwc_review.ui.bridge.study import StudyBridge
 from bwc_review.ui.commands.registry import Command, Registry
 from bwc_review.ui.models.export_films import ExportItem, export_table
+from bwc_review.ui.pages.film_making import FilmMaking
 from bwc_review.ui.pages.page import Page
-from bwc_review.ui.pages.page_job import PageJob
 from bwc_review.ui.pages.present.film_pane import FilmPane
 from bwc_review.ui.pages.present.reading import read_exports
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.buttons import action_button, button
 from bwc_review.ui.widgets.empty_state import EmptyState
-from bwc_review.ui.widgets.facts import short_hash
-from bwc_review.ui.widgets.job_strip import JobStrip
 from bwc_review.ui.widgets.labels import label
-from bwc_review.ui.widgets.notice import Notice
 from bwc_review.ui.widgets.rows_view import RowsView
 
 _PAGE = "present"
@@ -68,7 +62,6 @@ FOLDER = Command(
     "folder-open",
     1,
 )
-_OPEN_CASE = "reel.open_case"
 
 
 class PresentPage(Page):
@@ -79,15 +72,7 @@ class PresentPage(Page):
         self.setAccessibleName("Present")
         self._is_stale = True
         self._newest: Path | None = None
-        self._refused: tuple[Path, Path] | None = None
-        self.strip = JobStrip()
-        self.job = PageJob(bridge, self.strip)
-        self.notice = Notice()
-        self.allow = button(
-            "Render all the same",
-            self._render_refused,
-            tooltip="Take the clips of open cases too; the log keeps that you did",
-        )
+        self.films = FilmMaking(bridge)
         self.table = export_table()
         self.view = RowsView("Reels and exports", self.table)
         self.pane = FilmPane()
@@ -132,19 +117,15 @@ class PresentPage(Page):
         if chosen:
             self.render_reel(reel, Path(chosen).with_suffix(".mp4"))
 
-    def render_reel(self, reel: Path, film: Path, *, is_open_case_allowed: bool = False) -> None:
+    def render_reel(self, reel: Path, film: Path) -> None:
         """Render a reel file as a job."""
-        study = self.bridge.study
+        exporting = self.bridge.study.exporting
 
-        def work(report: Report, cancel: CancelToken) -> Rendered:
-            film.parent.mkdir(parents=True, exist_ok=True)
-            plan = study.exporting.read_reel(reel)
-            return study.exporting.build(plan, film, report, cancel, is_open_case_allowed=is_open_case_allowed)
+        def make(film: Path, report: Report, cancel: CancelToken, is_open_case_allowed: bool) -> Rendered:
+            plan = exporting.read_reel(reel)
+            return exporting.build(plan, film, report, cancel, is_open_case_allowed=is_open_case_allowed)
 
-        self._refused = (reel, film)
-        self.notice.hide()
-        self.allow.hide()
-        self.job.run(f"Render {film.name}", f"Rendering {film.name}", work, self._finish, self._fail)
+        self.films.make(film, make)
 
     def play(self) -> None:
         """Open the chosen file with the system's own program."""
@@ -159,28 +140,8 @@ class PresentPage(Page):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(item.path.parent)))
 
     def _finish(self, rendered: Rendered) -> None:
-        words = (
-            f"{rendered.path.name} is ready: {length_text(rendered.duration_us)}, {rendered.width} × {rendered.height}"
-            f", SHA-256 {short_hash(rendered.sha256)} Verified: every item starts and ends on the chosen frame."
-        )
-        self._refused, self._newest = None, rendered.path
-        self.notice.say(words, "success")
-        self.bridge.tell(f"Rendered {rendered.path.name}.", Tone.SUCCESS)
-        self.bridge.announce(Changes.of(Touched.EXPORTS, new_id()), self)
+        self._newest = rendered.path
         self._load()
-
-    def _fail(self, error: ReviewError) -> None:
-        if isinstance(error, Cancelled):
-            self.notice.say("Stopped. No film was kept; an earlier one of that name is untouched.")
-            return
-        problems = error.facts.get("problems")
-        lines = [str(line) for line in problems] if isinstance(problems, tuple) else []
-        self.notice.say(error.message.splitlines()[0], "error", lines)
-        self.allow.setVisible(isinstance(error, InputError) and error.code == _OPEN_CASE)
-
-    def _render_refused(self) -> None:
-        if self._refused is not None:
-            self.render_reel(*self._refused, is_open_case_allowed=True)
 
     def _load(self) -> None:
         study = self.bridge.study
@@ -203,7 +164,7 @@ class PresentPage(Page):
         self.registry.action(FOLDER.id).setEnabled(item is not None)
 
     def _follow(self, changes: Changes, initiator: object) -> None:
-        if initiator is not self and changes.of_kind(Touched.EXPORTS):
+        if initiator is not self.films and changes.of_kind(Touched.EXPORTS):
             self._is_stale = True
             if self.isVisible():
                 self.shown()
@@ -214,12 +175,10 @@ class PresentPage(Page):
             self.shown()
 
     def _forget(self) -> None:
-        self._is_stale, self._newest, self._refused = True, None, None
+        self._is_stale, self._newest = True, None
         self.table.set_rows(())
         self._body.setCurrentIndex(1)
         self._show_row(-1)
-        self.notice.hide()
-        self.allow.hide()
 
     def _mark_busy(self, is_busy: bool) -> None:
         for command in (RENDER, DEMO):
@@ -230,7 +189,8 @@ class PresentPage(Page):
         bridge.opened.connect(self._follow_study)
         bridge.closed.connect(self._forget)
         bridge.changed.connect(self._follow)
-        self.job.busy_changed.connect(self._mark_busy)
+        self.films.busy_changed.connect(self._mark_busy)
+        self.films.finished.connect(self._finish)
         self.view.row_chosen.connect(self._show_row)
         self.view.row_opened.connect(lambda _row: self.play())
         self.pane.play_asked.connect(self.play)
@@ -243,16 +203,11 @@ class PresentPage(Page):
         head.addWidget(label("Present", "display"), 1)
         head.addWidget(action_button(self.registry.action(DEMO.id)))
         head.addWidget(action_button(self.registry.action(RENDER.id), kind="primary"))
-        told = QHBoxLayout()
-        told.addWidget(self.notice, 1)
-        told.addWidget(self.allow)
-        self.allow.hide()
         top = QVBoxLayout()
         top.setContentsMargins(theme.l, theme.l, theme.l, theme.m)
         top.setSpacing(theme.m)
         top.addLayout(head)
-        top.addWidget(self.strip)
-        top.addLayout(told)
+        top.addWidget(self.films)
         self.view.set_widths(330, 260, 84, 150)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
