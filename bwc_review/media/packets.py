@@ -21,7 +21,7 @@ from bwc_review.media.reading_limits import ReadingLimits
 NO_TIME = -(1 << 63)
 _KEY, _DISCARD = 1, 2
 _SPOT_CHECKS = 24  # packets read at the start, the middle and the end before an index is believed
-_STEP = 512  # packets between two looks at the clock
+_STEP = 64  # packets between two looks at the clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,9 @@ def read_packets(path: Path, limits: ReadingLimits, report: Report) -> tuple[Pac
             return _from_index(picture, index), _span_from_header(sound)
     with opened(path) as container:
         picture, sound = picture_of(container), sound_of(container)
-        packets, span = _from_reading(container, picture, sound, limits, report)
-    return replace(packets, beyond_end_count=beyond), span
+        header = _span_from_header(sound) if len(index) == picture.frames and not beyond else None
+        packets, read = _from_reading(container, picture, sound if header is None else None, limits, report)
+    return replace(packets, beyond_end_count=beyond), header or read
 
 
 def _index_of(container: InputContainer, picture: VideoStream) -> NDArray[np.int64]:
@@ -152,12 +153,15 @@ def _from_reading(
     corrupt = 0
     is_complete = True
     size = max(1, container.size)
+    unchecked = 0
     for count, packet in enumerate(_tolerant(container, (picture,) if sound is None else (picture, sound))):
+        unchecked += packet.size
         if count % _STEP == 0:
             report(Progress(min(max(packet.pos or 0, 0), size), size, "Reading frame times"))
-        if not limits.allow(packet.size):
-            is_complete = False
-            break
+            if not limits.allow(unchecked):
+                is_complete = False
+                break
+            unchecked = 0
         if packet.stream_index == picture.index:
             corrupt += packet.is_corrupt
             rows.append(_row(packet))
