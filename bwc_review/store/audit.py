@@ -11,8 +11,9 @@ from sqlalchemy import select, update
 
 from bwc_review.domain.audit import GENESIS, AuditEntry, ChainFault, entry_hash, first_chain_fault
 from bwc_review.domain.changes import Operation
-from bwc_review.domain.errors import InputError
+from bwc_review.domain.errors import EnvironmentFault, InputError
 from bwc_review.store import codec, mapping, operations
+from bwc_review.store.replay import Replay
 from bwc_review.store.schema import AuditHeadRow, AuditRow
 from bwc_review.store.transaction import Transaction, table_of
 
@@ -70,32 +71,47 @@ class SqlAuditLog:
         return operations.operation_of(self._entry(seq))
 
     def entries(self, after_seq: int = 0, limit: int | None = None) -> Iterator[AuditEntry]:
-        """Entries by rising number, read in pages."""
-        for row in self._rows(after_seq, limit):
-            yield mapping.audit_value(row)
+        """Entries by rising number, read in pages.
+
+        Raises:
+            EnvironmentFault: An entry cannot be read as one.
+        """
+        return map(_readable, self._rows(after_seq, limit))
 
     def latest(self, limit: int) -> list[AuditEntry]:
-        """The last entries, newest first."""
-        rows = self._transaction.rows(AuditRow, order_by=[AuditRow.seq.desc()], limit=limit)
-        return [mapping.audit_value(row) for row in rows]
+        """The last entries, newest first.
+
+        Raises:
+            EnvironmentFault: An entry cannot be read as one.
+        """
+        return [_readable(row) for row in self._transaction.rows(AuditRow, order_by=[AuditRow.seq.desc()], limit=limit)]
 
     def first_fault(self) -> ChainFault | None:
-        """Walk the whole log; None if every entry and the head are what was written."""
+        """Walk the whole log, then hold the reviews, tags and ratings against what it has written.
+
+        Returns:
+            The first entry that is not what was written, or whose outcome was changed behind the log's back; None if
+            everything agrees.
+        """
         head_seq, head_hash = self._head(for_update=False)
-        reached = 0
+        replay, reached = Replay(), 0
 
         def walked() -> Iterator[AuditEntry]:
             nonlocal reached
             for row in self._rows(0, None):
                 reached = row.seq
-                yield mapping.audit_value(row)
+                entry = mapping.audit_value(row)
+                yield entry
+                # Asked for the next one, the walker has found this one to be what was written.
+                replay.note(entry)
 
         with self._lenient_text():
             try:
-                return first_chain_fault(walked(), head_seq, head_hash)
+                fault = first_chain_fault(walked(), head_seq, head_hash)
             except (ValueError, TypeError):
                 # What stands there cannot even be read as an entry: no time, no JSON, no text.
                 return ChainFault(reached, f"Entry {reached} is not what was written.")
+            return fault or replay.first_difference(self._transaction, self.operation)
 
     def _rows(self, after_seq: int, limit: int | None) -> Iterator[AuditRow]:
         left = limit
@@ -112,7 +128,7 @@ class SqlAuditLog:
         row = self._transaction.row(AuditRow, AuditRow.seq == seq)
         if row is None:
             raise InputError("audit.unknown_entry", f"The log has no entry {seq}.", seq=seq)
-        return mapping.audit_value(row)
+        return _readable(row)
 
     def _head(self, *, for_update: bool) -> tuple[int, str]:
         statement = select(AuditHeadRow.seq, AuditHeadRow.hash)
@@ -131,6 +147,14 @@ class SqlAuditLog:
             yield
         finally:
             raw.text_factory = str
+
+
+def _readable(row: AuditRow) -> AuditEntry:
+    try:
+        return mapping.audit_value(row)
+    except (ValueError, TypeError) as error:
+        message = f"Entry {row.seq} of the log cannot be read: it is not what was written."
+        raise EnvironmentFault("audit.unreadable", message, seq=row.seq) from error
 
 
 def _lenient(content: bytes) -> str:

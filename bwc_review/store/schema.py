@@ -316,7 +316,7 @@ class AuditRow(Base):
     at: Mapped[str]
     actor: Mapped[str]
     action: Mapped[str]
-    subject: Mapped[str] = mapped_column(index=True)
+    subject: Mapped[str]
     details: Mapped[str]
     undoes: Mapped[int | None]
     previous: Mapped[str]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bwc_review.domain.changes import Edit, Operation
 from bwc_review.domain.clip import Clip, Recording
 from bwc_review.domain.tag import Review, Tag
 from bwc_review.store.sql_store import SqlStore
@@ -33,6 +34,6 @@ def fill(store: SqlStore) -> Filled:
         unit.rubrics.add(RUBRIC)
         unit.reviews.put(review)
         unit.reviews.put_tag(tag)
-        unit.audit.record("study.fill", "study", {})
+        unit.audit.record_operation(Operation("Start", (Edit(None, review), Edit(None, tag))))
         unit.commit()
     return Filled(clip, recording, review, tag)

@@ -193,6 +193,17 @@ def test_text_that_is_no_text_is_damage_when_the_log_is_only_read(folder_store: 
     assert caught.value.code == "study.damaged"
 
 
+@pytest.mark.parametrize("change", ["details = 'none'", "at = 'yesterday'"])
+def test_an_entry_that_cannot_be_read_is_named_when_the_log_is_only_read(store: SqlStore, database: str, change: str):
+    log(store, 3)
+    tamper(store, database, f"UPDATE audit_log SET {change} WHERE seq = 2")
+    with store.reading() as unit:
+        for read in (lambda: unit.audit.latest(3), lambda: [*unit.audit.entries()], lambda: unit.audit.operation(2)):
+            with pytest.raises(EnvironmentFault) as caught:
+                read()
+            assert (caught.value.code, caught.value.facts["seq"]) == ("audit.unreadable", 2)
+
+
 def test_any_flipped_byte_of_an_entry_in_the_file_is_noticed(folder: Path):
     opened = study.open(str(folder))
     log(opened, 3)

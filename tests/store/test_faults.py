@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
+from bwc_review.domain.changes import Edit, Operation
 from bwc_review.domain.errors import EnvironmentFault
 from bwc_review.store import engine, faults, sqlite_study
 from bwc_review.store import open as study
@@ -26,7 +27,7 @@ def tag_until_told(store: SqlStore, filled: Filled) -> tuple[int, str]:
         try:
             with store.writing(ACTOR) as unit:
                 unit.reviews.put_tag(tag)
-                unit.audit.record("tag.add", f"tag:{tag.id}", {"note": NOTE})
+                unit.audit.record_operation(Operation("Tag", (Edit(None, tag),)))
                 unit.commit()
         except EnvironmentFault as fault:
             return count, fault.code

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bwc_review.domain.changes import Edit, Operation
 from bwc_review.domain.errors import EnvironmentFault
 from bwc_review.domain.ids import ClipId, TagId, new_id
 from bwc_review.store import sql_store
@@ -105,7 +106,7 @@ def test_writers_of_many_threads_take_turns(store: SqlStore):
         with store.writing(f"Reviewer {number % 4}") as unit:
             tag = values.tag(filled.review, number)
             unit.reviews.put_tag(tag)
-            unit.audit.record("tag.add", f"tag:{tag.id}", {})
+            unit.audit.record_operation(Operation("Tag", (Edit(None, tag),)))
             unit.commit()
 
     with ThreadPoolExecutor(4) as pool:

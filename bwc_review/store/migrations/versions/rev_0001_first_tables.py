@@ -295,7 +295,6 @@ def _audit() -> None:
         sa.Column("hash", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("seq", name="pk_audit_log"),
     )
-    op.create_index("ix_audit_log_subject", "audit_log", ["subject"])
     op.create_table(
         "audit_head",
         sa.Column("id", SEQUENCE, autoincrement=False, nullable=False),
