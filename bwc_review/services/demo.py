@@ -67,13 +67,14 @@ class DemoMaking:
         report: Report = silent,
         cancel: CancelToken | None = None,
         tell: Callable[[DemoStep], None] | None = None,
+        source: Path | None = None,
     ) -> None:
         self._folder = folder.absolute()
         self._actor = actor
         self._report = report
         self._cancel = cancel or CancelToken()
         self._tell = tell
-        self._source = paths.resources() / "demo"
+        self._source = source or paths.resources() / "demo"
         self.steps: list[DemoStep] = []
 
     def run(self) -> Demo:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bwc_review import __version__
 from bwc_review.domain.clip import Clip, Recording
+from bwc_review.domain.errors import InputError
 from bwc_review.domain.export import Export
 from bwc_review.domain.ids import ClipId, ExportId, new_id
 from bwc_review.domain.progress import CancelToken, Report, part_of, silent
@@ -76,6 +77,8 @@ class Reporting:
             EnvironmentFault: The files cannot be written.
             Cancelled: The job was stopped; no file was left.
         """
+        if not formats:
+            raise InputError("report.formats", "Choose at least one format for the report.", field="format")
         token = cancel or CancelToken()
         values = self.tag_reports(codes)
         writing = part_of(report, 0, _PARTS * 9 // 10, _PARTS)
@@ -164,7 +167,8 @@ class Reporting:
         sources = tuple(f"review:{value.review.id}" for value in values)
         with self._store.writing(self.actor) as work:
             for path, digest in zip(files, digests, strict=True):
-                export = Export(ExportId(new_id()), "tag_report", path.absolute(), digest, sources, self._clock(), self.actor)
+                at, where = self._clock(), path.absolute()
+                export = Export(ExportId(new_id()), "tag_report", where, digest, sources, at, self.actor)
                 work.exports.add(export)
                 details = {"file": path.name, "sha256": digest, "reviews": len(sources)}
                 work.audit.record("report.tags", f"export:{export.id}", details)
