@@ -16,7 +16,7 @@ TITLE = "De-escalation demo (simulated footage)"
 RUBRIC = "deesc-core"
 FILM = "comparison-reel.mp4"
 REPORT_FORMATS = ("pdf", "xlsx", "csv", "json")
-_MARK = "demo"
+DEMO_MARK = "demo"
 _DATABASE = "study.db"
 _CLIPS = "*.mp4"
 
@@ -114,7 +114,7 @@ class DemoMaking:
             return self._step("Made the study", self._made)
         study = open_study(str(self._folder), self._actor)
         with study.store.reading() as work:
-            is_demo = bool(work.settings.get(_MARK))
+            is_demo = bool(work.settings.get(DEMO_MARK))
         if not is_demo:
             study.close()
             message = f"{self._folder} holds another study. Name a new folder for the demo."
@@ -124,7 +124,7 @@ class DemoMaking:
     def _made(self) -> Study:
         study = create_study(str(self._folder), TITLE, self._actor)
         with study.store.writing(self._actor) as work:
-            work.settings.put(_MARK, "yes")
+            work.settings.put(DEMO_MARK, "yes")
             work.audit.record("study.demo", "study", {"clips": "simulated"})
             work.commit()
         return study

@@ -9,7 +9,7 @@ from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.buttons import tool_button
 from bwc_review.ui.widgets.labels import label
 
-_NAME_WIDTH = 112
+_NAME_WIDTH = 124
 _GROUP = 8
 
 

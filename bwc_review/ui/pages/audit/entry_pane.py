@@ -72,6 +72,7 @@ class EntryPane(QFrame):
         if entry.undoes is not None:
             self.facts.add_widget("Takes back", self._jump(entry.undoes))
         column.addWidget(self.facts)
+        column.addLayout(_fit(entry))
         changes = changes_of(entry)
         for change in changes[:_MOST_CHANGES]:
             column.addWidget(rule())
@@ -83,23 +84,6 @@ class EntryPane(QFrame):
 
     def _add_chain(self, column: QVBoxLayout, entry: AuditEntry) -> None:
         column.addWidget(label("Chain", "section"))
-        wanted = entry_hash(
-            entry.seq,
-            entry.at,
-            entry.actor,
-            entry.action,
-            entry.subject,
-            entry.details,
-            entry.undoes,
-            entry.previous,
-        )
-        fits = wanted == entry.hash
-        row = QHBoxLayout()
-        row.setSpacing(current().s)
-        row.addWidget(Sign("success" if fits else "error"), 0, Qt.AlignmentFlag.AlignTop)
-        words = "This entry fits its hash." if fits else "This entry is not what was written: its hash does not fit."
-        row.addWidget(label(words, "" if fits else "error", wraps=True), 1)
-        column.addLayout(row)
         column.addWidget(Hash("Hash of this entry", entry.hash))
         if entry.previous == GENESIS:
             column.addWidget(label("It is the first entry of the log.", "small"))
@@ -113,6 +97,19 @@ class EntryPane(QFrame):
             lambda: self.entry_asked.emit(seq),
             kind="link",
         )
+
+
+def _fit(entry: AuditEntry) -> QHBoxLayout:
+    wanted = entry_hash(
+        entry.seq, entry.at, entry.actor, entry.action, entry.subject, entry.details, entry.undoes, entry.previous
+    )
+    fits = wanted == entry.hash
+    row = QHBoxLayout()
+    row.setSpacing(current().s)
+    row.addWidget(Sign("success" if fits else "error"), 0, Qt.AlignmentFlag.AlignTop)
+    words = "This entry fits its hash." if fits else "This entry is not what was written: its hash does not fit."
+    row.addWidget(label(words, "success" if fits else "error", wraps=True), 1)
+    return row
 
 
 def _change(change: Change) -> QWidget:

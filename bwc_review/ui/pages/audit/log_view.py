@@ -38,7 +38,7 @@ class LogView(QWidget):
         self.table = LogTable(self)
         self.table.wanted.connect(self._fetch)
         self.view = RowsView("Log", self.table)
-        self.view.set_widths(72, 158, 120, 180, 240, 92, stretch=4)
+        self.view.set_widths(72, 176, 116, 170, 240, 96, stretch=4)
         self.view.horizontalHeader().sectionClicked.connect(self._turn)
         self.view.row_chosen.connect(self._show_row)
         self.pane = EntryPane()
@@ -205,6 +205,7 @@ class LogView(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(split)
+        self.setFocusProxy(self.view)
 
     def _filter_changed(self) -> None:
         if self._bridge.is_open:

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.buttons import button
+from bwc_review.ui.widgets.check import Check
 from bwc_review.ui.widgets.labels import label
 
 _FORMATS = (
@@ -33,7 +34,7 @@ class ReportDialog(QDialog):
         self.setMinimumWidth(540)
         self.folder = QLineEdit(str(folder))
         self.folder.setAccessibleName("Folder")
-        self.formats = {key: QCheckBox(f"{name}: {words}") for key, name, words in _FORMATS}
+        self.formats = {key: Check(f"{name}: {words}") for key, name, words in _FORMATS}
         for box in self.formats.values():
             box.setChecked(True)
             box.toggled.connect(self._check)

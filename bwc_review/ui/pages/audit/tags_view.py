@@ -147,7 +147,7 @@ class TagsView(QWidget):
         self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setClearButtonEnabled(True)
         self.review_view.set_widths(110, 80, 190, 190, 140)
-        self.tag_view.set_widths(96, 96, 80, 84, 260, 116, 88)
+        self.tag_view.set_widths(92, 92, 72, 76, 250, 110, 80)
         lists = QSplitter(Qt.Orientation.Vertical)
         lists.setChildrenCollapsible(False)
         lists.addWidget(_part(self.search, self.review_view))

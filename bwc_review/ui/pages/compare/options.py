@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QDoubleSpinBox, QFrame, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QFrame, QGridLayout, QLineEdit, QWidget
 
 from bwc_review.domain.reel import SELECTION_TEXTS, Selection, Sound
 from bwc_review.domain.time import US_PER_S
@@ -11,6 +11,7 @@ from bwc_review.ui.models.export_films import SELECTION_WORDS
 from bwc_review.ui.models.pair_clips import CLIP_STARTS, Anchor
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.buttons import Chooser
+from bwc_review.ui.widgets.check import Check
 from bwc_review.ui.widgets.labels import label
 
 _SOUNDS = {
@@ -69,7 +70,7 @@ class PairOptions(QFrame):
         self.sound = Chooser("Sound")
         for sound, words in _SOUNDS.items():
             self.sound.addItem(words, sound)
-        self.captions = QCheckBox("Show tags as captions")
+        self.captions = Check("Show tags as captions")
         self.title = QLineEdit()
         self.title.setAccessibleName("Title")
         self.title.setPlaceholderText("Title of the film")

@@ -209,7 +209,8 @@ class ComparePage(Page):
         split.addWidget(self._chooser())
         split.addWidget(self._stage())
         split.setStretchFactor(1, 1)
-        split.setSizes([400, 960])
+        split.setSizes([380, 980])
+        self.setFocusProxy(self.pre.view)
         words = (
             "A pair needs a clip from before its officer's course and one from after it. The phase follows from the "
             "training records: import clips and records in the library."

@@ -8,8 +8,8 @@ from bwc_review.ui.bridge.study import StudyBridge
 from bwc_review.ui.models.pair_clips import Anchor, PairClip, pair_table
 from bwc_review.ui.theme import fonts
 from bwc_review.ui.theme.apply import current
+from bwc_review.ui.widgets.badges import PhaseBadge
 from bwc_review.ui.widgets.labels import ElidedLabel, label
-from bwc_review.ui.widgets.phase_badge import PhaseBadge
 from bwc_review.ui.widgets.rows_view import RowsView
 from bwc_review.ui.widgets.still import Still
 
@@ -26,11 +26,12 @@ class ClipList(QWidget):
         self._clips: tuple[PairClip, ...] = ()
         self.table = pair_table()
         self.view = RowsView(f"{_WORDS[phase]} clips", self.table)
-        self.view.set_widths(76, 150, 116)
+        self.view.set_widths(64, 120, 112, 64, stretch=1)
         self.count = label("", "small")
         theme = current()
         head = QHBoxLayout()
         head.setContentsMargins(theme.l, theme.s, theme.l, theme.xs)
+        head.setSpacing(theme.s)
         head.addWidget(PhaseBadge(phase))
         head.addWidget(label(f"{_WORDS[phase]} clip", "strong"), 1)
         head.addWidget(self.count)

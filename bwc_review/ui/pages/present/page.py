@@ -16,7 +16,7 @@ from bwc_review.ui.models.export_films import ExportItem, export_table
 from bwc_review.ui.pages.film_making import FilmMaking
 from bwc_review.ui.pages.page import Page
 from bwc_review.ui.pages.present.film_pane import FilmPane
-from bwc_review.ui.pages.present.reading import read_exports
+from bwc_review.ui.pages.present.reading import is_demo, read_exports
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.buttons import action_button, button
 from bwc_review.ui.widgets.empty_state import EmptyState
@@ -77,6 +77,7 @@ class PresentPage(Page):
         self.view = RowsView("Reels and exports", self.table)
         self.pane = FilmPane()
         self._body = QStackedWidget()
+        self._is_demo = False
         for command, slot in (
             (RENDER, self.ask_reel),
             (DEMO, self.ask_demo),
@@ -84,8 +85,10 @@ class PresentPage(Page):
             (FOLDER, self.open_folder),
         ):
             registry.add(command, slot, self)
+        self.demo_button = action_button(registry.action(DEMO.id))
         self._lay_out()
         self._connect()
+        self._show_demo(is_demo=False)
 
     @property
     def demo_reel(self) -> Path:
@@ -145,9 +148,16 @@ class PresentPage(Page):
 
     def _load(self) -> None:
         study = self.bridge.study
-        self.bridge.read(self, lambda: read_exports(study), self._take)
+        self.bridge.read(self, lambda: (read_exports(study), is_demo(study)), self._take)
 
-    def _take(self, items: tuple[ExportItem, ...]) -> None:
+    def _show_demo(self, *, is_demo: bool) -> None:
+        self._is_demo = is_demo
+        self.demo_button.setVisible(is_demo)
+        self.registry.action(DEMO.id).setEnabled(is_demo and not self.films.job.is_busy)
+
+    def _take(self, found: tuple[tuple[ExportItem, ...], bool]) -> None:
+        items, is_of_demo = found
+        self._show_demo(is_demo=is_of_demo)
         chosen = self._newest or (self.pane.item.path if self.pane.item else None)
         self._newest = None
         self.table.set_rows(items)
@@ -181,8 +191,8 @@ class PresentPage(Page):
         self._show_row(-1)
 
     def _mark_busy(self, is_busy: bool) -> None:
-        for command in (RENDER, DEMO):
-            self.registry.action(command.id).setEnabled(not is_busy)
+        self.registry.action(RENDER.id).setEnabled(not is_busy)
+        self.registry.action(DEMO.id).setEnabled(self._is_demo and not is_busy)
 
     def _connect(self) -> None:
         bridge = self.bridge
@@ -201,14 +211,15 @@ class PresentPage(Page):
         head = QHBoxLayout()
         head.setSpacing(theme.s)
         head.addWidget(label("Present", "display"), 1)
-        head.addWidget(action_button(self.registry.action(DEMO.id)))
+        head.addWidget(self.demo_button)
         head.addWidget(action_button(self.registry.action(RENDER.id), kind="primary"))
         top = QVBoxLayout()
         top.setContentsMargins(theme.l, theme.l, theme.l, theme.m)
         top.setSpacing(theme.m)
         top.addLayout(head)
         top.addWidget(self.films)
-        self.view.set_widths(330, 260, 84, 150)
+        self.view.set_widths(330, 240, 84, 150, 120, stretch=0)
+        self.setFocusProxy(self.view)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.addWidget(self.view)

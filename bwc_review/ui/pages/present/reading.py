@@ -2,15 +2,22 @@
 
 from bwc_review.domain.export import Export
 from bwc_review.services.bootstrap import Study
+from bwc_review.services.demo import DEMO_MARK
 from bwc_review.services.films import Film
 from bwc_review.ui.models.export_films import ExportItem, Shown, kind_of
 
 
 def read_exports(study: Study) -> tuple[ExportItem, ...]:
-    """Every file that left the study, newest first."""
+    """Every file that left the study: films first, then the others, newest first."""
     films = {film.export.id: film for film in study.exporting.films()}
     items = [_item(export, films.get(export.id)) for export in study.exporting.exports()]
-    return tuple(sorted(items, key=lambda item: item.made_at, reverse=True))
+    return tuple(sorted(items, key=lambda item: (item.film is not None, item.made_at), reverse=True))
+
+
+def is_demo(study: Study) -> bool:
+    """True for a demo study, whose clips the demo's reel names."""
+    with study.store.reading() as work:
+        return bool(work.settings.get(DEMO_MARK))
 
 
 def _item(export: Export, film: Film | None) -> ExportItem:
