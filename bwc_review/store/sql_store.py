@@ -43,6 +43,7 @@ class SqlStore:
         self._copy = copy
         self._writer = threading.Lock()
         self._writing_thread: int | None = None
+        self._is_closed = False
 
     @contextmanager
     def reading(self) -> Generator[SqlUnitOfWork]:
@@ -62,7 +63,7 @@ class SqlStore:
 
         Raises:
             EnvironmentFault: The study is read-only, busy, or cannot be written.
-            RuntimeError: This thread is writing already: a bug.
+            RuntimeError: This thread is writing already, or the study is closed: a bug.
         """
         if self.is_read_only:
             raise fault("study.read_only")
@@ -75,7 +76,8 @@ class SqlStore:
             yield self._unit(connection, actor=actor, is_writing=True)
 
     def close(self) -> None:
-        """Close all connections. Nothing can be read or written afterwards."""
+        """Close all connections. Reading or writing afterwards is a bug."""
+        self._is_closed = True
         self.engine.dispose()
         if self._copy is not None:
             self._copy.cleanup()
@@ -104,6 +106,9 @@ class SqlStore:
 
     def _check_place(self) -> None:
         """A file that was removed while open would swallow all that is written to it."""
+        if self._is_closed:
+            message = "A study was used after it had been closed."
+            raise RuntimeError(message)
         if self._database is not None and _identity(self._database) != self._identity:
             raise fault("study.gone")
 

@@ -140,7 +140,7 @@ def _open_read_only(place: Place, database: Path) -> SqlStore:
         return SqlStore(place.location, folder, engine, is_read_only=True, database=database)
     # What was last written lies beside the file and cannot be read without writing, or the study is older: a copy of
     # one's own is made whole and, if needed, brought up to date.
-    copy = TemporaryDirectory(prefix="bwc-review-")
+    copy = TemporaryDirectory(prefix="bwc-review-", ignore_cleanup_errors=True)
     try:
         own = _copied(database, Path(copy.name))
         if not _is_current(own, Access.WRITE):

@@ -12,6 +12,7 @@ from bwc_review.domain.errors import EnvironmentFault, InputError
 from bwc_review.store import open as study
 from bwc_review.store import sqlite_study
 from bwc_review.store.faults import SENTENCES
+from bwc_review.store.sql_store import SqlStore
 from tests.store.filled import ACTOR, fill
 
 
@@ -32,6 +33,13 @@ def test_what_was_put_in_is_there_after_reopening(location: str):
         assert unit.clips.all() == [filled.clip]
         assert unit.reviews.tags(filled.review.id) == [filled.tag]
     opened.close()
+
+
+def test_a_closed_study_is_used_no_more(store: SqlStore):
+    store.close()
+    for use in (store.reading, lambda: store.writing(ACTOR)):
+        with pytest.raises(RuntimeError, match="closed"), use():
+            pass
 
 
 def test_a_study_is_opened_by_its_file_too(folder: Path):

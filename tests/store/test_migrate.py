@@ -10,12 +10,17 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
 
+from bwc_review.domain.clip import FaultCode
 from bwc_review.domain.errors import EnvironmentFault, InputError
+from bwc_review.domain.tag import ReviewState
+from bwc_review.domain.time import Moment
 from bwc_review.store import migrate, sqlite_study
 from bwc_review.store import open as study
 from bwc_review.store.schema import REVISION, Base
 from bwc_review.store.sql_store import SqlStore
+from tests.store import values
 from tests.store.disks import read_only
 from tests.store.filled import Filled, fill
 
@@ -29,6 +34,17 @@ TRIGGERS = {
     "rubrics_insert",
     "rubrics_update",
 }
+ACTIONS = [
+    "study.create",
+    "review.start",
+    "tag.add",
+    "tag.add",
+    "tag.change",
+    "undo",
+    "rating.put",
+    "review.submit",
+]
+DATA = Path(__file__).parent.parent / "data"
 NEXT = '''"""A later version."""
 
 import sqlalchemy as sa
@@ -75,6 +91,18 @@ def test_migrating_makes_exactly_the_tables_of_the_rows(store: SqlStore):
         options = {"compare_type": True, "compare_server_default": True}
         context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, Base.metadata) == []
+
+
+def test_migrating_names_every_constraint_as_the_rows_do(folder: Path, tmp_path: Path):
+    engine = create_engine(f"sqlite:///{tmp_path / 'made.db'}")
+    Base.metadata.create_all(engine)
+    engine.dispose()
+    statement = "SELECT sql FROM sqlite_schema WHERE type IN ('table', 'index') AND sql NOT LIKE '%alembic_version%'"
+
+    def lines(database: Path) -> list[str]:
+        return sorted(line.strip(", \t") for (text,) in rows(database, statement) for line in str(text).splitlines())
+
+    assert lines(folder / "study.db") == lines(tmp_path / "made.db")
 
 
 def test_migrating_makes_the_triggers(folder: Path):
@@ -158,6 +186,41 @@ def test_an_older_study_that_is_read_only_is_brought_up_to_date_in_a_copy(
         opened.close()
     assert (folder / "study.db").read_bytes() == before
     assert [*(folder / "backups").iterdir()] == []
+
+
+def test_the_first_study_ever_made_is_still_read_whole(folder: Path):
+    file = folder / "study.db"
+    file.unlink()
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript((DATA / "study_rev1.sql").read_text(encoding="utf-8"))
+    opened = study.open(str(folder))
+    with opened.writing("Auditor") as unit:
+        assert unit.settings.get("title") == "Golden"
+        recording = unit.recordings.by_code("K7Q2")
+        assert recording is not None
+        assert str(recording.recorded_at) == "2024-05-01 14:30:00+02:00"
+        clips = [unit.clips.get(segment.clip_id) for segment in recording.segments]
+        assert [unit.clips.frame_table(clip.id) for clip in clips] == [values.TABLE, values.TABLE]
+        assert [fault.code for fault in clips[0].faults] == [FaultCode.LATE_SOUND]
+        officer = unit.people.officer_by_badge("4711")
+        assert officer is not None
+        assert recording.officer_id == officer.id
+        assert [record.hours for record in unit.people.trainings(officer.id)] == [12.5]
+        assert recording.incident_id == unit.people.incidents()[0].id
+        [review] = unit.reviews.of_recording(recording.id)
+        assert review.state is ReviewState.SUBMITTED
+        first, second = unit.reviews.tags(review.id)
+        assert (first.modifiers, first.confidence, first.is_heard_only) == ((("tone", "calm"),), 3, True)
+        assert (second.end, second.level) == (Moment(5_500_000), 3)
+        assert [rating.value for rating in unit.reviews.ratings(review.id)] == [4]
+        assert unit.rubrics.get(review.rubric_id, review.rubric_version).by_id[first.behaviour_id].key == "w"
+        assert [len(reel.items) for reel in unit.reels.all()] == [3]
+        assert [export.kind for export in unit.exports.all()] == ["reel"]
+        assert [entry.action for entry in unit.audit.entries()] == ACTIONS
+        assert unit.audit.operation(6).undoes == 5
+        assert unit.audit.first_fault() is None
+        assert unit.audit.record("study.view", "study", {}).seq == 9
+    opened.close()
 
 
 def test_a_study_of_a_newer_version_is_refused_and_not_touched(location: str, monkeypatch: pytest.MonkeyPatch):

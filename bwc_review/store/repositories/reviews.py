@@ -1,7 +1,7 @@
 """Reviews, tags and ratings."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import func, select
 
@@ -74,6 +74,10 @@ class SqlReviews:
     def tags(self, review_id: ReviewId) -> Sequence[Tag]:
         """Tags of a review, by onset."""
         return self._tags(TagRow.review_id == review_id)
+
+    def tags_of(self, review_id: ReviewId, behaviour_ids: Collection[str]) -> Sequence[Tag]:
+        """Tags of a review that are of these behaviours, by onset."""
+        return self._tags(TagRow.review_id == review_id, TagRow.behaviour_id.in_(sorted(behaviour_ids)))
 
     def all_tags(self) -> Mapping[ReviewId, Sequence[Tag]]:
         """Tags of all reviews that have any, by onset, read in one query."""

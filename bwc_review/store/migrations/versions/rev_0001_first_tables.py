@@ -234,8 +234,8 @@ def _tags() -> None:
         sa.Column("is_heard_only", sa.Boolean(), nullable=False),
         sa.Column("tagged_at", TEXT, nullable=True),
         sa.Column("speed_percent", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("end_us IS NULL OR end_us > start_us", name="ck_tags_end"),
-        sa.CheckConstraint("start_us >= 0", name="ck_tags_start"),
+        sa.CheckConstraint("end_us IS NULL OR end_us > start_us", name=op.f("ck_tags_end")),
+        sa.CheckConstraint("start_us >= 0", name=op.f("ck_tags_start")),
         sa.ForeignKeyConstraint(["review_id"], ["reviews.id"], name="fk_tags_review_id"),
         sa.PrimaryKeyConstraint("id", name="pk_tags"),
     )
@@ -300,7 +300,7 @@ def _audit() -> None:
         sa.Column("id", SEQUENCE, autoincrement=False, nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
         sa.Column("hash", TEXT, nullable=False),
-        sa.CheckConstraint("id = 1", name="ck_audit_head_single"),
+        sa.CheckConstraint("id = 1", name=op.f("ck_audit_head_single")),
         sa.PrimaryKeyConstraint("id", name="pk_audit_head"),
     )
     op.execute("INSERT INTO audit_head (id, seq, hash) VALUES (1, 0, '" + "0" * 64 + "')")
