@@ -1,6 +1,7 @@
 """Files as the operating system gives them: what its errors mean for the user."""
 
 import errno
+import stat
 from pathlib import Path
 
 from bwc_review.domain.errors import EnvironmentFault
@@ -32,9 +33,14 @@ def size_of(path: Path) -> int:
         EnvironmentFault: It is not there, is a folder or a device, or may not be read.
     """
     try:
-        if path.is_dir():
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
             raise IsADirectoryError(errno.EISDIR, "is a folder")
+        if not stat.S_ISREG(status.st_mode):  # opening a pipe would wait for ever
+            raise EnvironmentFault(
+                "file.not_plain", f"“{path.name}” is a device or a pipe, not a file.", path=str(path)
+            )
         with path.open("rb"):
-            return path.stat().st_size
+            return status.st_size
     except OSError as error:
         raise environment_fault(error, path) from error

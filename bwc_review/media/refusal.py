@@ -8,6 +8,7 @@ READABLE = "MP4, MOV, MKV, AVI, WebM, 3GP, MPEG and transport streams"
 _HEAD = 4096
 _BOX_HEADER = 8
 _MOST_BOXES = 100_000
+_FIRST_PRINTABLE = 32
 _MP4_BOXES = frozenset({b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"pnot", b"styp", b"sidx", b"moof"})
 _NOT_VIDEO = (
     (b"%PDF", "a PDF document"),
@@ -80,12 +81,5 @@ def _top_boxes(path: Path) -> frozenset[bytes]:
 
 
 def _is_text(head: bytes) -> bool:
-    if b"\x00" in head:
-        return False
-    try:
-        head.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if error.start < len(head) - 4:  # not just a letter cut in two at the end
-            return False
-    controls = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head)
-    return controls == 0
+    """True if no byte is a control character: every media file has some among its first ones."""
+    return not any(byte < _FIRST_PRINTABLE and byte not in b"\t\n\r\f\x1b" for byte in head)

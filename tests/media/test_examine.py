@@ -37,6 +37,7 @@ def written(folder: Path, name: str, data: bytes) -> Path:
         ("empty.mp4", b"", "media.empty", "The file is empty (0 bytes)."),
         ("notes.mp4", b"Officer arrived at 10:02.\n", "media.text", "This is a text file, not a video."),
         ("umlauts.avi", "Grüße\r\n".encode() * 900, "media.text", "This is a text file, not a video."),
+        ("excel.mp4", "Beamter;Größe\r\n".encode("latin-1"), "media.text", "This is a text file, not a video."),
         ("page.mp4", b"<html><body>Sign in</body></html>", "media.text", "This is a text file, not a video."),
         ("report.mp4", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "media.not_video", "This is a PDF document, not a video."),
         ("photo.mp4", b"\xff\xd8\xff\xe0\x00\x10JFIF", "media.not_video", "a still picture (JPEG)"),
@@ -46,6 +47,12 @@ def written(folder: Path, name: str, data: bytes) -> Path:
         ("head.mkv", b"\x1a\x45\xdf\xa3\x01\x02", "media.broken", "The start of the file is damaged"),
         ("head.mp4", b"\x00\x00\x00\x10ftypisom\x00\x00\x02\x00", "media.no_index", "no index (“moov”)"),
         ("huge.mp4", b"\x00\x00\x00\x01mdat" + b"\xff" * 40, "media.no_index", "no index (“moov”)"),
+        (
+            "large-box.mp4",
+            b"\x00\x00\x00\x01free" + (24).to_bytes(8) + b"\0" * 8 + b"\0\0\0\x08mdat",
+            "media.no_index",
+            "moov",
+        ),
         ("empty-index.mp4", b"\x00\x00\x00\x08moov" + b"\x00" * 40, "media.no_tracks", "neither a picture nor a sound"),
     ],
 )
@@ -129,6 +136,15 @@ def test_a_file_that_is_not_there_is_the_environments_fault(tmp_path: Path, name
     with pytest.raises(EnvironmentFault) as caught:
         examine(tmp_path / name, silent, CancelToken())
     assert caught.value.code == code
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "pipe.mp4"
+    os.mkfifo(path)
+    with pytest.raises(EnvironmentFault) as caught:
+        examine(path, silent, CancelToken())
+    assert caught.value.code == "file.not_plain"
 
 
 def test_a_path_can_be_relative(clips: ClipShelf, monkeypatch: pytest.MonkeyPatch) -> None:
