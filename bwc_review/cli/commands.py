@@ -113,8 +113,8 @@ def run(arguments: Sequence[str], window: Window | None = None) -> int:
         return failure.stopped(as_json=as_json)
     except click.ClickException as error:
         return failure.usage(error, as_json=as_json)
-    except BrokenPipeError:
-        return failure.closed_pipe()
+    except SystemExit:
+        return 0  # click leaves so when the reader of our output has gone away, as `head` does
     except Exception as error:  # noqa: BLE001 - the outermost loop of the command line: a bug becomes a report
         return failure.told(error, as_json=as_json)
     return found if isinstance(found, int) else 0

@@ -45,13 +45,6 @@ def stopped(*, as_json: bool) -> int:
     return STOPPED
 
 
-def closed_pipe() -> int:
-    """The program that read our output went away, as `head` does: no reason to complain."""
-    # Python would otherwise complain while it flushes stdout at its end.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
-
-
 def _bug(error: Exception, *, as_json: bool) -> int:
     path = _write_report(error)
     place = f" A report was written to {path}." if path else ""
