@@ -63,12 +63,20 @@ def operation_of(press: Press, tags: Iterable[Tag], rubric: Rubric) -> Operation
     return _starting(press, lane)
 
 
+def lane_mates(behaviour_ids: Iterable[str], rubric: Rubric) -> frozenset[str]:
+    """These behaviours and all whose tags can meet theirs: the other states of their exclusive groups."""
+    wanted = [rubric.behaviour(behaviour_id) for behaviour_id in behaviour_ids]
+    groups = {behaviour.group for behaviour in wanted if behaviour.is_state and behaviour.group}
+    mates = {other.id for other in rubric.behaviours if other.is_state and other.group in groups}
+    return frozenset(mates | {behaviour.id for behaviour in wanted})
+
+
 def check_layout(changed: Iterable[Tag], tags: Sequence[Tag], rubric: Rubric) -> None:
     """See that tags just set or changed can stand beside the others of their review.
 
     Args:
         changed: The tags to look at, as they are now, in the order in which they were changed.
-        tags: All tags of the review, as they are now.
+        tags: All tags of the review that are of those behaviours or their `lane_mates`, as they are now.
         rubric: The review's rubric.
 
     Raises:

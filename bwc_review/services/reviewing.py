@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from bwc_review.domain.changes import Applied, Changes, Edit, Editable, Operation, Touched
 from bwc_review.domain.clip import Recording
-from bwc_review.domain.coding import Press, check_layout, operation_of, touched_tags
+from bwc_review.domain.coding import Press, check_layout, lane_mates, operation_of, touched_tags
 from bwc_review.domain.errors import InputError, StaleEdit
 from bwc_review.domain.ids import RecordingId, ReviewId, TagId, new_id
 from bwc_review.domain.rubric import Rubric
@@ -151,7 +151,8 @@ class Reviewing:
                 speed_percent=speed_percent,
             )
             press = Press(tag, rubric.behaviour(behaviour_id))
-            applied = self.apply_in(work, operation_of(press, work.reviews.tags(review_id), rubric))
+            beside = work.reviews.tags_of(review_id, lane_mates((behaviour_id,), rubric))
+            applied = self.apply_in(work, operation_of(press, beside, rubric))
             work.commit()
         return applied
 
@@ -286,7 +287,9 @@ class Reviewing:
         for tag in touched_tags(operation).values():
             by_review.setdefault(tag.review_id, []).append(tag)
         for review_id, tags in by_review.items():
-            check_layout(tags, work.reviews.tags(review_id), self._rubric(work, work.reviews.get(review_id)))
+            rubric = self._rubric(work, work.reviews.get(review_id))
+            beside = work.reviews.tags_of(review_id, lane_mates((tag.behaviour_id for tag in tags), rubric))
+            check_layout(tags, beside, rubric)
 
     def _rubric(self, work: UnitOfWork, review: Review) -> Rubric:
         # A version that a review uses never changes, so it is read from the study once.
