@@ -48,20 +48,26 @@ class Reader:
         self._wake = threading.Condition()
         self._thread: threading.Thread | None = None
         self._is_closed = False
+        self._is_busy = False
+        self._generation = 0
 
     def read(self, owner: QObject, work: Callable[[], T], done: Callable[[T], None], failed: Failed) -> None:
         """Do `work` on the reader's thread; its result goes to `done` on the GUI thread, unless `owner` is gone."""
+        generation = self._generation
+
+        def deliver(call: Callable[[], None]) -> None:
+            self._delivery.call(owner, lambda: call() if generation == self._generation else None)
 
         def run() -> None:
             try:
                 result = work()
             except ReviewError as error:
                 kept = error
-                self._delivery.call(owner, lambda: failed(kept))
+                deliver(lambda: failed(kept))
             except Exception as error:  # noqa: BLE001 - an outermost loop: the bug is raised on the GUI thread
-                self._delivery.call(owner, _raiser(error))
+                deliver(_raiser(error))
             else:
-                self._delivery.call(owner, lambda: done(result))
+                deliver(lambda: done(result))
 
         with self._wake:
             if self._is_closed:
@@ -70,16 +76,23 @@ class Reader:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
                 self._thread.start()
-            self._wake.notify()
+            self._wake.notify_all()
 
-    def close(self, timeout_s: float = 5.0) -> None:
-        """Forget what waits and let the running read finish; nothing is delivered from reads begun afterwards."""
+    def forget(self) -> None:
+        """Let the running read finish and forget what waits; none of them is delivered any more."""
+        with self._wake:
+            self._generation += 1
+            self._waiting.clear()
+            self._wake.wait_for(lambda: not self._is_busy)
+
+    def close(self) -> None:
+        """Forget everything and end the thread; later reads are not begun."""
+        self.forget()
         with self._wake:
             self._is_closed = True
-            self._waiting.clear()
-            self._wake.notify()
+            self._wake.notify_all()
         if self._thread is not None:
-            self._thread.join(timeout_s)
+            self._thread.join()
 
     def _run(self) -> None:
         while True:
@@ -88,7 +101,11 @@ class Reader:
                 if self._is_closed:
                     return
                 work = self._waiting.popleft()
+                self._is_busy = True
             work()
+            with self._wake:
+                self._is_busy = False
+                self._wake.notify_all()
 
 
 def _raiser(error: Exception) -> Callable[[], None]:

@@ -18,6 +18,8 @@ from bwc_review.ui.bridge.delivery import Delivery, Failed, Reader
 from bwc_review.ui.bridge.settings import UserSettings
 
 T = TypeVar("T")
+# A job looks at its token often; one that hangs in foreign code must not keep the window from closing.
+_PATIENCE_S = 5.0
 
 
 class Tone(StrEnum):
@@ -57,6 +59,7 @@ class StudyBridge(QObject):
 
     Signals:
         opened: A study was opened; `study` is it.
+        closing: The study is about to be closed: whoever reads it on another thread stops now and waits for the end.
         closed: The study was closed; pages forget what they show.
         changed: What was changed, and the object that did it, so that it can skip its own news.
         said: A `Said` for the status line.
@@ -66,6 +69,7 @@ class StudyBridge(QObject):
     """
 
     opened = Signal()
+    closing = Signal()
     closed = Signal()
     changed = Signal(object, object)
     said = Signal(object)
@@ -127,9 +131,15 @@ class StudyBridge(QObject):
         self._take(_titled(study))
 
     def close_study(self) -> None:
-        """Let go of the study; jobs that still run are not stopped, so ask first."""
+        """Let go of the study. Jobs that still run are stopped, so ask first; reads that wait are forgotten."""
         if self._study is None:
             return
+        for job in self.jobs.jobs:
+            job.cancel()
+        self.closing.emit()
+        for job in self.jobs.jobs:
+            job.wait(_PATIENCE_S)
+        self._reader.forget()
         study, self._study = self._study, None
         self.undo_stack.clear()
         self.closed.emit()
@@ -137,10 +147,10 @@ class StudyBridge(QObject):
 
     def shut_down(self) -> None:
         """Stop jobs and reads and close the study; nothing works afterwards."""
+        self.close_study()
         self.shutting_down.emit()
         self._reader.close()
         self.jobs.close()
-        self.close_study()
         self.settings.save()
 
     def read(

@@ -37,9 +37,9 @@ class Thumbnails(QObject):
         self._waiting: OrderedDict[Wish, Library] = OrderedDict()
         self._wake = threading.Condition()
         self._thread: threading.Thread | None = None
-        self._is_closed = False
+        self._is_closed = self._is_busy = False
         self._read.connect(self._take, Qt.ConnectionType.QueuedConnection)
-        bridge.closed.connect(self.forget)
+        bridge.closing.connect(self.forget)
         bridge.shutting_down.connect(self.close)
 
     def picture(self, recording_id: RecordingId, moment: Moment, width: int) -> QPixmap | None:
@@ -52,17 +52,18 @@ class Thumbnails(QObject):
         return None
 
     def forget(self) -> None:
-        """Let go of all pictures and wishes."""
+        """Let go of all pictures and wishes; the picture that is being read is waited for."""
         self._kept.clear()
         with self._wake:
             self._waiting.clear()
+            self._wake.wait_for(lambda: not self._is_busy)
 
     def close(self) -> None:
         """End the thread."""
         with self._wake:
             self._is_closed = True
             self._waiting.clear()
-            self._wake.notify()
+            self._wake.notify_all()
         if self._thread is not None:
             self._thread.join()
 
@@ -77,7 +78,7 @@ class Thumbnails(QObject):
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="thumbnails", daemon=True)
                 self._thread.start()
-            self._wake.notify()
+            self._wake.notify_all()
 
     def _run(self) -> None:
         while True:
@@ -86,11 +87,15 @@ class Thumbnails(QObject):
                 if self._is_closed:
                     return
                 wish, library = self._waiting.popitem(last=True)
+                self._is_busy = True
             image = QImage()
             # A file that is gone or unreadable: the row stays without a picture, and verification tells why.
             with suppress(ReviewError):
                 image.loadFromData(library.thumbnail(*wish))
             self._read.emit(wish, image, library)
+            with self._wake:
+                self._is_busy = False
+                self._wake.notify_all()
 
     def _take(self, wish: Wish, image: QImage, library: Library) -> None:
         if not self._bridge.is_open or self._bridge.study.library is not library:

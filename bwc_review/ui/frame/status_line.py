@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from bwc_review.ui.bridge.study import Said, Tone
 from bwc_review.ui.theme import fonts
@@ -55,9 +55,9 @@ class StatusLine(QFrame):
         return self._undo
 
     @property
-    def chain_label(self) -> QLabel | QWidget:
+    def chain_text(self) -> str:
         """What is said about the log."""
-        return self._chain
+        return self._chain.text()
 
     def say(self, said: Said) -> None:
         """Show a sentence; the Undo button only with one that can be undone."""

@@ -161,13 +161,11 @@ class MainWindow(QMainWindow):
         add(commands.SETTINGS, lambda: self.show_page("settings"), self)
         add(commands.QUIT, self.close, self)
         undo, redo = add(commands.UNDO, stack.undo, self), add(commands.REDO, stack.redo, self)
-        for action, can, text, verb in (
-            (undo, stack.canUndoChanged, stack.undoTextChanged, "Undo"),
-            (redo, stack.canRedoChanged, stack.redoTextChanged, "Redo"),
-        ):
+        for action, can in ((undo, stack.canUndoChanged), (redo, stack.canRedoChanged)):
             action.setEnabled(False)
             can.connect(action.setEnabled)
-            text.connect(lambda what, action=action, verb=verb: action.setText(f"&{verb} {what}".strip()))
+        stack.undoTextChanged.connect(self._name_undo)
+        stack.redoTextChanged.connect(self._name_redo)
         for place, command in zip(PLACES, commands.PAGES, strict=True):
             add(command, lambda name=place.name: self.show_page(name), self)
         add(commands.SEARCH, lambda: self.top_bar.search.begin(QApplication.focusWidget()), self)
@@ -187,7 +185,7 @@ class MainWindow(QMainWindow):
         bridge.closed.connect(self._follow_study)
         bridge.said.connect(self.status.say)
         bridge.job_changed.connect(self._follow_job)
-        bridge.blinding_changed.connect(lambda _on: self._show_who())
+        bridge.blinding_changed.connect(self._show_who)
         bar.jobs_asked.connect(self.show_jobs)
         bar.role_chosen.connect(bridge.set_blinded)
         bar.name_asked.connect(lambda: self.show_page("settings"))
@@ -242,7 +240,13 @@ class MainWindow(QMainWindow):
             self._rail.set_key(name, self.registry.key_text(command_id))
         self.bridge.settings.keys = self.registry.changed_keys()
 
-    def _show_who(self) -> None:
+    def _name_undo(self, what: str) -> None:
+        self.registry.action("edit.undo").setText(f"&Undo {what}".strip())
+
+    def _name_redo(self, what: str) -> None:
+        self.registry.action("edit.redo").setText(f"&Redo {what}".strip())
+
+    def _show_who(self, _is_blinded: bool = False) -> None:
         self.top_bar.show_who(self.bridge.settings.actor, is_blinded=self.bridge.is_blinded)
 
     def _mark_theme(self) -> None:
@@ -259,8 +263,6 @@ class MainWindow(QMainWindow):
 
     def _close_study(self) -> None:
         if self.bridge.jobs.is_idle or self._wants_to_stop():
-            for job in self.bridge.jobs.jobs:
-                job.cancel()
             self.bridge.close_study()
 
     def _fill_screen(self, is_full: bool) -> None:

@@ -37,8 +37,8 @@ class KeyTable(QWidget):
         self.field.setAccessibleName("New keys")
         self.field.setMaximumWidth(200)
         self.note = label("", "small", wraps=True)
-        self._set = button("Set keys", self._give)
-        self._default = button("Use default", self._use_default)
+        self._set = button("Set keys", self.give)
+        self._default = button("Use default", self.use_default)
         self._lay_out()
         self.view.selectionModel().currentChanged.connect(self._follow)
         registry.keys_changed.connect(lambda _id: self.refresh())
@@ -81,7 +81,8 @@ class KeyTable(QWidget):
             widget.setEnabled(is_chosen)
         self._default.setEnabled(is_chosen and self.chosen in self._registry.changed_keys())
 
-    def _give(self) -> None:
+    def give(self) -> None:
+        """Give the chosen action the keys in the field, unless another one has them."""
         key = self.field.keySequence().toString(QKeySequence.SequenceFormat.PortableText)
         if not key:
             self._say("Press the keys in the field first.")
@@ -94,7 +95,8 @@ class KeyTable(QWidget):
         self.field.clear()
         self._say(f"“{self._registry.command(self.chosen).title}” now has {key}.", "small")
 
-    def _use_default(self) -> None:
+    def use_default(self) -> None:
+        """Give the chosen action its own keys again."""
         self._registry.set_keys(self.chosen, None)
         self._say(f"“{self._registry.command(self.chosen).title}” has its own keys again.", "small")
 
