@@ -119,19 +119,13 @@ class LogTable(QAbstractTableModel):
 
     def append(self, entries: Sequence[AuditEntry], *, is_last: bool) -> None:
         """Add the entries that were asked for."""
-        self._is_complete, self._is_waiting = is_last, False
         if entries:
             count = len(self._entries)
             self.beginInsertRows(_NO_PARENT, count, count + len(entries) - 1)
             self._entries += entries
             self.endInsertRows()
-
-    def prepend(self, entries: Sequence[AuditEntry]) -> None:
-        """Add entries that were written since, newest first; only where the newest stand first."""
-        if entries:
-            self.beginInsertRows(_NO_PARENT, 0, len(entries) - 1)
-            self._entries[:0] = entries
-            self.endInsertRows()
+        # Only now may a view ask for more: it would go on from the wrong entry before.
+        self._is_complete, self._is_waiting = is_last, False
 
     def canFetchMore(self, parent: Index) -> bool:
         return not parent.isValid() and not self._is_complete and not self._is_waiting

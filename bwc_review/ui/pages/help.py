@@ -126,7 +126,7 @@ def _style_block(block: QTextBlock) -> None:
     form = QTextBlockFormat()
     form.setLineHeight(_LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     is_code = block.blockFormat().hasProperty(QTextBlockFormat.Property.BlockCodeFence.value)
-    in_table = cursor.currentTable() is not None
+    in_table = bool(cursor.currentTable())
     form.setTopMargin(0 if in_table or is_code else {0: 0, 1: 0, 2: theme.xl}.get(level, theme.l))
     form.setBottomMargin(0 if in_table or is_code else theme.xs if block.textList() else theme.s)
     if is_code:

@@ -47,7 +47,7 @@ RENDER = Command(
     "film",
 )
 FIND = Command("compare.find", "&Find a clip", "Find clips on both sides", ("Ctrl+F",), "Compare", _PAGE, "search", 1)
-_FULL_HD = (1920, 1080)
+FULL_HD = (1920, 1080)
 _RATE = Fraction(30)
 _FADE_US = 400_000
 
@@ -55,7 +55,13 @@ Both = tuple[tuple[Coded, ...], tuple[Coded, ...]]
 
 
 class ComparePage(Page):
-    """Chooses a pair and its anchor, shows both frames that will meet, and renders the pair."""
+    """Chooses a pair and its anchor, shows both frames that will meet, and renders the pair.
+
+    Attributes:
+        film_size: Width and height of the films, in pixels.
+    """
+
+    film_size = FULL_HD
 
     def __init__(self, bridge: StudyBridge, registry: Registry) -> None:
         super().__init__(bridge, registry)
@@ -97,10 +103,10 @@ class ComparePage(Page):
 
     def render_pair(self, pre: PairClip, post: PairClip, choices: PairChoices, film: Path) -> None:
         """Render a pair as a film of its own, as a job."""
-        study = self.bridge.study
+        study, size = self.bridge.study, self.film_size
 
         def make(film: Path, report: Report, cancel: CancelToken, is_open_case_allowed: bool) -> Rendered:
-            reel = study.exporting.resolve(reel_of(pre, post, choices))
+            reel = study.exporting.resolve(reel_of(pre, post, choices, size))
             return study.exporting.build(reel, film, report, cancel, is_open_case_allowed=is_open_case_allowed)
 
         self.films.make(film, make)
@@ -269,8 +275,8 @@ class ComparePage(Page):
         return box
 
 
-def reel_of(pre: PairClip, post: PairClip, choices: PairChoices) -> "ReelSpec":
-    """A reel that holds one pair, as if it had been written in a file."""
+def reel_of(pre: PairClip, post: PairClip, choices: PairChoices, size: tuple[int, int] = FULL_HD) -> "ReelSpec":
+    """A reel that holds one pair, as if it had been written in a file; the size is in pixels."""
     from bwc_review.services.reel_yaml import Captions, PairSpec, Place, ReelSpec
 
     pair = PairSpec(
@@ -291,8 +297,8 @@ def reel_of(pre: PairClip, post: PairClip, choices: PairChoices) -> "ReelSpec":
         subtitle=f"{pre.code} and {post.code}",
         selection=choices.selection,
         selection_note=choices.note,
-        width=_FULL_HD[0],
-        height=_FULL_HD[1],
+        width=size[0],
+        height=size[1],
         rate=_RATE,
         fade_us=_FADE_US,
         items=(pair,),
