@@ -48,12 +48,14 @@ class Coded:
         rubric: Id and version of the rubric.
         names: Name of each behaviour of the rubric, by id, in its order.
         firsts: When each tagged behaviour was first tagged, by id.
+        landmarks: Behaviours that are moments of a call and no act of anybody's, such as the first contact.
     """
 
     reviewer: str
     rubric: tuple[str, str]
     names: Mapping[str, str]
     firsts: Mapping[str, Moment]
+    landmarks: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +84,21 @@ def shared_reviewers(pre: Sequence[Coded], post: Sequence[Coded]) -> tuple[str, 
 
 
 def shared_anchors(pre: Sequence[Coded], post: Sequence[Coded], reviewer: str) -> tuple[Anchor, ...]:
-    """Behaviours that the reviewer tagged in both recordings, in the rubric's order; then the start of both."""
+    """Behaviours that the reviewer tagged in both recordings, landmarks first; then the start of both."""
     anchors: dict[str, Anchor] = {}
     mine = {one.rubric[0]: one for one in post if one.reviewer == reviewer}
+    landmarks: set[str] = set()
     for left in pre:
         right = mine.get(left.rubric[0])
         if left.reviewer != reviewer or right is None:
             continue
+        landmarks |= left.landmarks
         for behaviour_id, name in left.names.items():
             if behaviour_id in left.firsts and behaviour_id in right.firsts:
-                found = Anchor(behaviour_id, name, left.firsts[behaviour_id], right.firsts[behaviour_id])
-                anchors.setdefault(behaviour_id, found)
-    return (*anchors.values(), CLIP_STARTS)
+                one = Anchor(behaviour_id, name, left.firsts[behaviour_id], right.firsts[behaviour_id])
+                anchors.setdefault(behaviour_id, one)
+    found = sorted(anchors.values(), key=lambda anchor: anchor.behaviour_id not in landmarks)
+    return (*found, CLIP_STARTS)
 
 
 def likely_match(clip: PairClip, others: Sequence[PairClip]) -> PairClip | None:

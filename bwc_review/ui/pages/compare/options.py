@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QFrame, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QGridLayout, QLineEdit, QWidget
 
 from bwc_review.domain.reel import SELECTION_TEXTS, Selection, Sound
 from bwc_review.domain.time import US_PER_S
@@ -180,5 +180,4 @@ def _seconds(name: str, value: float, least: float) -> QDoubleSpinBox:
     made.setSingleStep(1.0)
     made.setValue(value)
     made.setSuffix(" s")
-    made.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
     return made

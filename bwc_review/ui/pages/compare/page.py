@@ -116,6 +116,8 @@ class ComparePage(Page):
             side.set_clips(clips)
             side.show_matching(self.search.text())
         self._show_body()
+        if self.isVisible() and not self.search.text():
+            self.pre.view.setFocus()
         if self.pre.clip is None and self.post.clip is None:
             first = next((clip for clip in self.pre.table.rows if likely_match(clip, self.post.clips)), None)
             if first is not None:

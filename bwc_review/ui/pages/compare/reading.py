@@ -1,6 +1,7 @@
 """What the compare page needs from the study, read off the GUI thread."""
 
 from bwc_review.domain.ids import RecordingId
+from bwc_review.domain.rubric import Valence
 from bwc_review.domain.tag import Review
 from bwc_review.domain.time import Moment
 from bwc_review.services.bootstrap import Study
@@ -35,4 +36,9 @@ def _coded(study: Study, review: Review) -> Coded:
         if tag.behaviour_id not in firsts or tag.start < firsts[tag.behaviour_id]:
             firsts[tag.behaviour_id] = tag.start
     names = {behaviour.id: behaviour.name for behaviour in rubric.behaviours}
-    return Coded(review.reviewer, (review.rubric_id, review.rubric_version), names, firsts)
+    landmarks = frozenset(
+        behaviour.id
+        for behaviour in rubric.behaviours
+        if not behaviour.is_state and behaviour.valence is Valence.NEUTRAL
+    )
+    return Coded(review.reviewer, (review.rubric_id, review.rubric_version), names, firsts, landmarks)

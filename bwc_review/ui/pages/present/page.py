@@ -163,6 +163,8 @@ class PresentPage(Page):
         self.table.set_rows(items)
         self._body.setCurrentIndex(0 if items else 1)
         if items:
+            if self.isVisible():
+                self.view.setFocus()
             paths_shown = [item.path for item in self.table.rows]
             self.view.choose(paths_shown.index(chosen) if chosen in paths_shown else 0)
         self._show_row(self.view.row if items else -1)

@@ -1,0 +1,201 @@
+"""The compare page: choosing a pair, aligning it on what was tagged in both, and its film."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from bwc_review.domain.ids import RecordingId, new_id
+from bwc_review.domain.people import Phase
+from bwc_review.domain.reel import Selection, Sound
+from bwc_review.domain.time import Moment
+from bwc_review.ui.bridge.study import StudyBridge
+from bwc_review.ui.commands.registry import Registry
+from bwc_review.ui.models.pair_clips import (
+    CLIP_START,
+    Coded,
+    PairClip,
+    likely_match,
+    pair_table,
+    shared_anchors,
+    shared_reviewers,
+)
+from bwc_review.ui.pages.compare.page import ComparePage
+from bwc_review.ui.pages.compare.reading import read_clips
+from tests.helpers.frames import read_frame_number
+from tests.ui.filled_study import (  # noqa: F401 - fixtures
+    POST,
+    PRE,
+    REVIEWER,
+    bridge,
+    filled_folder,
+    folder,
+    registry,
+    until,
+)
+
+_NAMES = {"tc.calm": "Calm", "an.contact": "First contact", "tc.shout": "Shouts"}
+
+
+@pytest.fixture
+def page(qtbot: QtBot, bridge: StudyBridge, registry: Registry) -> ComparePage:  # noqa: F811
+    made = ComparePage(bridge, registry)
+    made.film_size = (320, 180)
+    qtbot.addWidget(made)
+    made.resize(1300, 850)
+    made.show()
+    made.shown()
+    until(qtbot, lambda: made.options.reviewer_name)
+    return made
+
+
+def coded(reviewer: str = "A", rubric: str = "core", **firsts: int) -> Coded:
+    starts = {name.replace("_", "."): Moment(us) for name, us in firsts.items()}
+    return Coded(reviewer, (rubric, "1"), _NAMES, starts, frozenset({"an.contact"}))
+
+
+def clip(code: str, phase: Phase, call: str = "", officer: str = "") -> PairClip:
+    return PairClip(RecordingId(new_id()), code, call, officer, phase, 1_000_000)
+
+
+class TestAnchors:
+    def test_only_what_was_tagged_in_both_is_offered_landmarks_first(self) -> None:
+        pre, post = coded(tc_calm=5, an_contact=7, tc_shout=9), coded(tc_calm=50, an_contact=70)
+        offered = shared_anchors([pre], [post], "A")
+        assert [(one.behaviour_id, one.pre.us, one.post.us) for one in offered] == [
+            ("an.contact", 7, 70),
+            ("tc.calm", 5, 50),
+            (CLIP_START, 0, 0),
+        ]
+
+    def test_tags_of_different_rubrics_or_reviewers_never_meet(self) -> None:
+        pre = [coded(an_contact=7)]
+        assert len(shared_anchors(pre, [coded(rubric="other", an_contact=7)], "A")) == 1
+        assert len(shared_anchors(pre, [coded("B", an_contact=7)], "A")) == 1
+        assert shared_reviewers(pre, [coded("B")]) == ()
+
+    def test_a_pair_most_likely_wants_the_same_call_and_officer(self) -> None:
+        first = clip("A1", Phase.PRE, "Welfare check", "Cedar")
+        others = [
+            clip("B1", Phase.POST, "Trespass", "Cedar"),
+            clip("B2", Phase.POST, "Welfare check", "Maple"),
+            clip("B3", Phase.POST, "Welfare check", "Cedar"),
+        ]
+        assert likely_match(first, others) == others[2]
+        assert likely_match(first, []) is None
+
+    def test_the_list_of_clips_is_a_sound_model(
+        self,
+        bridge: StudyBridge,
+        qtmodeltester: ModelTester,  # noqa: F811
+    ) -> None:
+        table = pair_table()
+        table.set_rows(read_clips(bridge.study))
+        qtmodeltester.check(table)
+
+
+class TestPage:
+    def test_each_side_lists_its_phase_and_a_likely_pair_is_chosen(self, page: ComparePage) -> None:
+        assert [found.code for found in page.pre.table.rows] == [PRE]
+        assert [found.code for found in page.post.table.rows] == [POST]
+        assert page.pre.clip is not None
+        assert page.post.clip is not None
+        assert page.options.anchor.currentText() == "First contact"
+
+    def test_both_frames_at_the_anchor_are_shown_with_their_times(self, page: ComparePage, qtbot: QtBot) -> None:
+        sides = (page.left_side, page.right_side)
+        until(qtbot, lambda: not any(side.still.image.isNull() for side in sides))
+        assert [_number(side.still.image) for side in sides] == [15, 20]
+        assert [side.time.text() for side in sides] == ["00:00.500", "00:00.800"]
+
+    def test_another_anchor_shows_other_frames(self, page: ComparePage, qtbot: QtBot) -> None:
+        page.options.anchor.setCurrentText("Paraphrases")
+        until(qtbot, lambda: page.left_side.time.text() == "00:00.800")
+        until(qtbot, lambda: not page.left_side.still.image.isNull())
+        assert _number(page.left_side.still.image) == 24
+        page.options.anchor.setCurrentIndex(page.options.anchor.count() - 1)
+        until(qtbot, lambda: page.left_side.time.text() == "00:00.000")
+
+    def test_a_search_narrows_both_sides_and_keeps_the_choice(self, page: ComparePage, qtbot: QtBot) -> None:
+        qtbot.keyClicks(page.search, "cedar welfare")
+        assert page.pre.clip is not None
+        page.search.setText("nobody")
+        assert not page.pre.table.rows
+        assert page.pre.count.text() == "0 of 1"
+        assert not page.registry.action("compare.render").isEnabled()
+
+    def test_the_card_says_how_the_clips_were_chosen(self, page: ComparePage) -> None:
+        assert page.options.choices().selection is Selection.PURPOSIVE
+        assert "picked by hand" in page.options.card.text()
+        page.options.selection.setCurrentIndex(page.options.selection.findData(Selection.MATCHED))
+        assert "matched on what was known" in page.options.card.text()
+
+    def test_the_form_says_what_was_chosen(self, page: ComparePage) -> None:
+        page.options.before.setValue(1.5)
+        page.options.after.setValue(2)
+        page.options.sound.setCurrentIndex(page.options.sound.findData(Sound.NONE))
+        page.options.captions.setChecked(True)
+        choices = page.options.choices()
+        assert (choices.before_us, choices.after_us) == (1_500_000, 2_000_000)
+        assert choices.sound is Sound.NONE
+        assert choices.has_captions
+        assert choices.reviewer == REVIEWER
+        assert choices.title == "Welfare check"
+
+    def test_the_pair_becomes_a_film_that_starts_and_ends_on_the_chosen_frames(
+        self, page: ComparePage, tmp_path: Path, qtbot: QtBot
+    ) -> None:
+        page.options.before.setValue(0.2)
+        page.options.after.setValue(0.6)
+        page.options.captions.setChecked(True)
+        pre, post = page.pre.clip, page.post.clip
+        assert pre is not None
+        assert post is not None
+        page.render_pair(pre, post, page.options.choices(), tmp_path / "pair.mp4")
+        assert page.films.strip.isVisible()
+        until(qtbot, lambda: not page.films.job.is_busy)
+        assert "Verified: every item starts and ends on the chosen frame." in page.films.notice.text
+        (film,) = page.bridge.study.exporting.films()
+        assert (film.clips, film.is_right, film.item_count) == ((PRE, POST), True, 3)
+        assert film.selection is Selection.PURPOSIVE
+
+    def test_the_film_can_be_stopped(self, page: ComparePage, tmp_path: Path, qtbot: QtBot) -> None:
+        pre, post = page.pre.clip, page.post.clip
+        assert pre is not None
+        assert post is not None
+        page.render_pair(pre, post, page.options.choices(), tmp_path / "pair.mp4")
+        page.films.strip.stop.click()
+        until(qtbot, lambda: not page.films.job.is_busy)
+        assert page.films.notice.text.startswith("Stopped.")
+        assert not list(tmp_path.glob("pair*"))
+
+    def test_it_is_closed_to_a_blinded_reviewer(self, page: ComparePage) -> None:
+        page.bridge.set_blinded(True)
+        assert not page.pre.isVisible()
+        page.bridge.set_blinded(False)
+        assert page.pre.isVisible()
+
+    def test_without_a_phase_the_page_teaches_what_is_missing(self, page: ComparePage, qtbot: QtBot) -> None:
+        study = page.bridge.study
+        study.library.override_phase(study.library.by_code(POST).id, Phase.PRE, "For the test")
+        page._follow_study()
+        until(qtbot, lambda: not page.pre.isVisible())
+        assert page._whole.currentIndex() == 1
+
+    def test_the_lists_are_walked_with_the_arrow_keys(self, page: ComparePage, qtbot: QtBot) -> None:
+        study = page.bridge.study
+        study.library.override_phase(study.library.by_code(POST).id, None, "For the test")
+        qtbot.keyClick(page.pre.view, Qt.Key.Key_End)
+        assert page.pre.clip is not None
+        assert page.pre.clip.code == PRE
+
+
+def _number(image: QImage) -> int:
+    import numpy as np
+
+    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    lines = np.frombuffer(grey.constBits(), np.uint8).reshape(grey.height(), grey.bytesPerLine())
+    return read_frame_number(lines[:, : grey.width()])
