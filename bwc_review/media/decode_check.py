@@ -17,7 +17,7 @@ from av.video.stream import VideoStream
 
 from bwc_review.domain.errors import InputError
 from bwc_review.domain.progress import Progress, Report
-from bwc_review.media.opening import opened, picture_of
+from bwc_review.media.opening import decoded, opened, packets_of, picture_of
 from bwc_review.media.packets import Packets
 from bwc_review.media.reading_limits import ReadingLimits
 
@@ -152,18 +152,12 @@ def _decoded(
 def _groups(
     container: InputContainer, picture: VideoStream, check: DecodeCheck, limits: ReadingLimits
 ) -> Iterator[list[VideoFrame]]:
-    """The pictures that each packet gives; errors of the decoder are counted, one of the container ends it."""
-    packets = container.demux(picture)
-    while True:
-        try:
-            packet = next(packets, None)
-        except FFmpegError:
-            check.error_count += 1
-            return
-        if packet is None or not limits.allow(packet.size):
+    """The pictures that each packet gives; errors of the decoder are counted."""
+    for packet in packets_of(container, picture):
+        if not limits.allow(packet.size):
             return
         try:
-            yield packet.decode()
+            yield decoded(picture, packet)
         except FFmpegError:
             check.error_count += 1
 
@@ -180,10 +174,9 @@ def _is_readable(container: InputContainer, picture: VideoStream, pts: int) -> b
     """True if the key frame at `pts` gives an undamaged picture on its own."""
     try:
         container.seek(pts, stream=picture)
-        for packet in container.demux(picture):
+        for packet in packets_of(container, picture):
             if packet.is_keyframe and packet.size:
-                frames = packet.decode()
-                frames += picture.decode(None)  # pyright: ignore[reportUnknownMemberType] - generic in PyAV's stubs
+                frames = [*decoded(picture, packet), *decoded(picture, None)]
                 return bool(frames) and not any(frame.is_corrupt for frame in frames)
     except FFmpegError:
         return False

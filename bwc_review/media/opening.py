@@ -1,6 +1,6 @@
 """Opening a media file and choosing the picture and sound tracks that everything else works on."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
@@ -9,7 +9,10 @@ import av
 from av import error as av_error
 from av.audio.stream import AudioStream
 from av.container.input import InputContainer
-from av.stream import Disposition
+from av.error import FFmpegError
+from av.packet import Packet
+from av.stream import Discard, Disposition, Stream
+from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from bwc_review.domain.errors import InputError
@@ -93,6 +96,40 @@ def has_decoder(track: VideoStream | AudioStream) -> bool:
     return track.codec_context is not None  # pyright: ignore[reportUnnecessaryComparison]
 
 
+def packets_of(container: InputContainer, *tracks: Stream) -> "Iterator[Packet[Stream]]":
+    """Packets of the given tracks up to the end, or to where the file can be read no further.
+
+    At the end comes an empty packet for each track, which makes its decoder give out what it still holds.
+    """
+    packets = container.demux(*tracks)
+    while True:
+        try:
+            packet = next(packets, None)
+        except FFmpegError:
+            return
+        except IndexError:  # PyAV stumbles at the end of a file in which tracks appeared on the way
+            return
+        if packet is None:
+            return
+        yield packet
+
+
+def decoded(picture: VideoStream, packet: "Packet[Stream] | None") -> list[VideoFrame]:
+    """The pictures that a packet makes the decoder give; with None, what it still holds.
+
+    Raises:
+        av.error.FFmpegError: The decoder refuses the packet.
+    """
+    return picture.decode(packet)  # pyright: ignore[reportUnknownMemberType] - generic in PyAV's stubs
+
+
+def ignore_others(container: InputContainer, *tracks: Stream) -> None:
+    """Let FFmpeg skip the data of all other tracks where it can."""
+    for stream in container.streams:
+        if stream not in tracks:
+            stream.discard = Discard.all
+
+
 def time_base_of(track: VideoStream | AudioStream) -> Fraction:
     """The unit of the track's time stamps, in seconds.
 
@@ -111,7 +148,7 @@ def _open(name: str, path: Path) -> InputContainer:
         )
     except (av_error.FileNotFoundError, av_error.PermissionError, av_error.IsADirectoryError) as error:
         raise environment_fault(error, path) from error
-    except av_error.FFmpegError as error:
+    except FFmpegError as error:
         raise refusal(path) from error
 
 

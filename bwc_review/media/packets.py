@@ -10,12 +10,12 @@ from av.audio.stream import AudioStream
 from av.container.input import InputContainer
 from av.error import FFmpegError
 from av.packet import Packet
-from av.stream import Discard, Stream
+from av.stream import Stream
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from bwc_review.domain.progress import Progress, Report
-from bwc_review.media.opening import opened, picture_of, sound_of, time_base_of
+from bwc_review.media.opening import ignore_others, opened, packets_of, picture_of, sound_of, time_base_of
 from bwc_review.media.reading_limits import ReadingLimits
 
 NO_TIME = -(1 << 63)
@@ -118,7 +118,7 @@ def _agrees_with_packets(container: InputContainer, picture: VideoStream, times:
     for place in (0, len(times) // 2, max(0, len(times) - _SPOT_CHECKS)):
         try:
             container.seek(int(times[place]), stream=picture)
-            for count, packet in enumerate(_data_packets(container, picture)):
+            for count, packet in enumerate(_with_data(packets_of(container, picture))):
                 if packet.pts != packet.dts or packet.pts not in known:
                     return False
                 if count >= _SPOT_CHECKS:
@@ -154,7 +154,9 @@ def _from_reading(
     is_complete = True
     size = max(1, container.size)
     unchecked = 0
-    for count, packet in enumerate(_tolerant(container, (picture,) if sound is None else (picture, sound))):
+    tracks = (picture,) if sound is None else (picture, sound)
+    ignore_others(container, *tracks)
+    for count, packet in enumerate(_with_data(packets_of(container, *tracks))):
         unchecked += packet.size
         if count % _STEP == 0:
             report(Progress(min(max(packet.pos or 0, 0), size), size, "Reading frame times"))
@@ -190,22 +192,5 @@ def _packets(rows: list[tuple[int, int, int, bool, bool]], corrupt: int, *, is_c
     )
 
 
-def _tolerant(container: InputContainer, wanted: tuple[Stream, ...]) -> Iterator["Packet[Stream]"]:
-    """Packets with data of the wanted tracks, up to the end or to where the file can be read no further."""
-    for stream in container.streams:
-        if stream not in wanted:
-            stream.discard = Discard.all
-    packets = container.demux(*wanted)
-    while True:
-        try:
-            packet = next(packets, None)
-        except FFmpegError:
-            return
-        if packet is None:
-            return
-        if packet.size:
-            yield packet
-
-
-def _data_packets(container: InputContainer, picture: VideoStream) -> Iterator["Packet[VideoStream]"]:
-    return (packet for packet in container.demux(picture) if packet.size)
+def _with_data(packets: "Iterator[Packet[Stream]]") -> "Iterator[Packet[Stream]]":
+    return (packet for packet in packets if packet.size)

@@ -11,11 +11,10 @@ from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 from av.container.input import InputContainer
 from av.error import FFmpegError
-from av.stream import Discard
 from numpy.typing import NDArray
 
 from bwc_review.domain.time import US_PER_S
-from bwc_review.media.opening import opened, sound_of
+from bwc_review.media.opening import ignore_others, opened, packets_of, sound_of
 from bwc_review.media.reading_limits import ReadingLimits
 
 LISTENED_S = 120
@@ -51,9 +50,7 @@ def check_sound(path: Path, limits: ReadingLimits) -> SoundCheck | None:
         sound = sound_of(container)
         if sound is None:
             return None
-        for stream in container.streams:
-            if stream is not sound:
-                stream.discard = Discard.all
+        ignore_others(container, sound)
         return _listen(container, sound, limits)
 
 
@@ -90,13 +87,11 @@ def _frames(container: InputContainer, sound: AudioStream, limits: ReadingLimits
     """Decoded pieces from the start on; broken ones are left out, many broken ones end it."""
     errors = 0
     end = limits.for_at_most(_MOST_S)
-    packets = container.demux(sound)
-    while errors < _MOST_ERRORS and monotonic() < end:
+    for packet in packets_of(container, sound):
+        if errors >= _MOST_ERRORS or monotonic() > end or not limits.allow(packet.size):
+            return
         try:
-            packet = next(packets, None)
-            if packet is None or not limits.allow(packet.size):
-                return
-            pieces = packet.decode()
+            pieces = sound.decode(packet)  # pyright: ignore[reportUnknownMemberType] - generic in PyAV's stubs
         except FFmpegError:
             errors += 1
             continue

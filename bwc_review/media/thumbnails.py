@@ -1,6 +1,5 @@
 """Small pictures of exact frames, upright and with square pixels, as JPEG."""
 
-from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +10,7 @@ from av.codec.context import CodecContext, ThreadType
 from av.container.input import InputContainer
 from av.error import FFmpegError
 from av.packet import Packet
-from av.stream import Discard
+from av.stream import Stream
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace, Interpolation
 from av.video.stream import VideoStream
@@ -21,7 +20,7 @@ from bwc_review.domain.time import US_PER_S, Moment, us_from_pts
 from bwc_review.media.colours import matrix_of, range_of
 from bwc_review.media.decode_check import display_matrix_of
 from bwc_review.media.file_access import size_of
-from bwc_review.media.opening import opened, picture_of, time_base_of
+from bwc_review.media.opening import decoded, ignore_others, opened, packets_of, picture_of, time_base_of
 from bwc_review.media.probe import Turn, sane_pixel_ratio, turn_of
 
 _QUALITY = "2"  # of MJPEG's 2 (best) to 31
@@ -95,7 +94,7 @@ class _Search:
         """The same, decoding from the next key frame on; None if that one starts too late or gives no picture."""
         best: VideoFrame | None = None
         key_pts: int | None = None
-        for packet in _packets(self._container, self._picture):
+        for packet in packets_of(self._container, self._picture):
             if key_pts is None:
                 if not packet.is_keyframe or packet.pts is None:
                     continue
@@ -110,9 +109,9 @@ class _Search:
                 best = frame
         return best
 
-    def _decoded(self, packet: "Packet[VideoStream]") -> list[VideoFrame]:
+    def _decoded(self, packet: "Packet[Stream]") -> list[VideoFrame]:
         is_careful = self._picture.thread_type == ThreadType.SLICE
-        return _decoded(packet) if is_careful else packet.decode()
+        return _decoded(self._picture, packet) if is_careful else decoded(self._picture, packet)
 
     def _us(self, pts: int) -> int:
         return us_from_pts(pts - self._first, self._base)
@@ -126,8 +125,8 @@ def _first_pts(path: Path, _changed_ns: int) -> int:
 def _first_frame(path: Path) -> VideoFrame:
     with opened(path) as container:
         picture = _prepared(container, ThreadType.SLICE)
-        for packet in _packets(container, picture):
-            for frame in _decoded(packet):
+        for packet in packets_of(container, picture):
+            for frame in _decoded(picture, packet):
                 return frame
     raise InputError("media.no_frames", "The file has a header but no picture in it can be shown.")
 
@@ -135,27 +134,13 @@ def _first_frame(path: Path) -> VideoFrame:
 def _prepared(container: InputContainer, threads: ThreadType) -> VideoStream:
     picture = picture_of(container)
     picture.thread_type = threads
-    for stream in container.streams:
-        if stream is not picture:
-            stream.discard = Discard.all
+    ignore_others(container, picture)
     return picture
 
 
-def _packets(container: InputContainer, picture: VideoStream) -> "Iterator[Packet[VideoStream]]":
-    packets = container.demux(picture)
-    while True:
-        try:
-            packet = next(packets, None)
-        except FFmpegError:
-            return
-        if packet is None:
-            return
-        yield packet
-
-
-def _decoded(packet: "Packet[VideoStream]") -> list[VideoFrame]:
+def _decoded(picture: VideoStream, packet: "Packet[Stream]") -> list[VideoFrame]:
     try:
-        return packet.decode()
+        return decoded(picture, packet)
     except FFmpegError:
         return []
 

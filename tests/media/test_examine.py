@@ -192,6 +192,13 @@ def test_ffmpeg_says_nothing_on_the_terminal(clips: ClipShelf) -> None:
     assert (done.stdout, done.stderr) == (b"", b"")
 
 
+def test_tracks_that_appear_on_the_way_do_no_harm(clips: ClipShelf, tmp_path: Path) -> None:
+    more = tmp_path / "more.ts"
+    ffmpeg("-i", clips(".ts", start_offset=2.0), "-map", "0:v", *["-map", "0:a"] * 6, "-c", "copy", "-copyts", more)
+    path = written(tmp_path, "both.ts", clips(".ts").read_bytes() + more.read_bytes())
+    assert examine(path, silent, CancelToken()).facts.frame_count > 110
+
+
 # Side by side with hashing
 
 

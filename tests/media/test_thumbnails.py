@@ -95,8 +95,8 @@ def test_in_a_long_file_only_the_near_part_is_read(clips: ClipShelf, monkeypatch
 
     from bwc_review.media import thumbnails
 
-    packets = thumbnails._packets
-    monkeypatch.setattr(thumbnails, "_packets", lambda *given: (counted(p) or p for p in packets(*given)))
+    packets = thumbnails.packets_of
+    monkeypatch.setattr(thumbnails, "packets_of", lambda *given: (counted(p) or p for p in packets(*given)))
     assert read_frame_number(picture(path, 50_000_000)) == 1500
     assert count < 200
 
