@@ -136,12 +136,6 @@ def assemble(store: Store, actor: str, media: Media | None = None, reports: Repo
 class FileMedia:
     """Media in files. Each part is loaded when it is first needed: opening a study needs none of it."""
 
-    def examine(self, path: Path, report: Report, cancel: CancelToken) -> Examination:
-        """Measure a media file; see `media.examine`."""
-        from bwc_review.media.examine import examine
-
-        return examine(path, report, cancel)
-
     def sha256(self, path: Path, report: Report, cancel: CancelToken) -> str:
         """Hash a file; see `media.hashing`."""
         from bwc_review.media.hashing import sha256

@@ -11,9 +11,10 @@ from bwc_review.domain.errors import Cancelled, EnvironmentFault, InputError
 from bwc_review.domain.ids import RecordingId
 from bwc_review.domain.people import Phase
 from bwc_review.domain.progress import CancelToken, Report
-from bwc_review.domain.reel import Card, ItemCheck, Pair, Reel, Rendered, Single, Sound
+from bwc_review.domain.reel import Card, ItemCheck, Pair, Reel, Rendered, Selection, Single, Sound
 from bwc_review.domain.time import Moment, TimeRange
 from bwc_review.services.bootstrap import FileMedia, Study, assemble
+from bwc_review.services.reel_yaml import reel_from_text
 from tests.helpers.clips import ClipShelf
 from tests.services.conftest import FRAME_US, Shelf
 from tests.unit.samples import SECOND
@@ -202,6 +203,30 @@ class TestBuilding:
         assert [len(parts) for parts in media.sources.values()] == [2]
         with study.store.reading() as work:
             assert work.reels.get(reel.id) == reel
+
+    def test_films_are_listed_newest_first_with_what_was_checked(
+        self, study: Study, calls: tuple[Recording, Recording], tmp_path: Path
+    ) -> None:
+        assert study.exporting.films() == ()
+        study.exporting.build(reel_of(study, tmp_path, self.SINGLE), tmp_path / "one.mp4")
+        study.tag_files.export_tags(tmp_path / "tags.csv")
+        study.exporting.build(reel_of(study, tmp_path, self.SINGLE), tmp_path / "two.mp4")
+        films = study.exporting.films()
+        assert [film.export.path.name for film in films] == ["two.mp4", "one.mp4"]
+        film = films[0]
+        assert (film.title, film.clips, film.frame_count, film.duration_us) == (
+            "Two calls",
+            ("K7Q2",),
+            300,
+            10 * SECOND,
+        )
+        assert (film.selection, film.item_count, film.is_right) == (Selection.PURPOSIVE, 1, True)
+
+    def test_a_reel_that_was_not_written_in_a_file_is_looked_up_alike(
+        self, study: Study, calls: tuple[Recording, Recording], tmp_path: Path
+    ) -> None:
+        spec = reel_from_text(HEAD + f"  - {self.SINGLE}\n", "a reel")
+        assert study.exporting.resolve(spec).items == reel_of(study, tmp_path, self.SINGLE).items
 
     def test_clips_of_open_cases_are_refused_unless_they_are_allowed(
         self, study: Study, shelf: Shelf, tmp_path: Path

@@ -61,7 +61,9 @@ def test_jobs_run_one_after_the_other_in_the_order_they_came(queue: JobQueue) ->
     assert order == list(range(20))
 
 
-def test_watchers_are_told_each_state_and_never_on_the_callers_thread_while_it_runs(queue: JobQueue, told: Told) -> None:
+def test_watchers_are_told_each_state_and_never_on_the_callers_thread_while_it_runs(
+    queue: JobQueue, told: Told
+) -> None:
     job = queue.submit("Import", lambda report, cancel: None)
     assert job.wait(WAIT_S)
     assert queue.close(WAIT_S)

@@ -150,6 +150,17 @@ class TestFiles:
         checks = other.library.verify()
         assert [(check.is_intact, "cannot be read" in check.message) for check in checks] == [(False, True)] * 2
 
+    def test_a_stop_while_a_file_is_read_is_a_stop_and_no_finding(self, study: Study, imported: Path) -> None:
+        class Stopped:
+            def sha256(self, path: Path, report: object, cancel: CancelToken) -> str:
+                cancel.cancel()
+                cancel.raise_if_cancelled()
+                return ""
+
+        other = assemble(study.store, "lead", Stopped())  # pyright: ignore[reportArgumentType]
+        with pytest.raises(Cancelled):
+            other.library.verify()
+
     def test_verification_can_be_stopped(self, study: Study, imported: Path) -> None:
         cancel = CancelToken()
 
