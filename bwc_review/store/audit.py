@@ -12,7 +12,8 @@ from sqlalchemy import select, update
 from bwc_review.domain.audit import GENESIS, AuditEntry, ChainFault, entry_hash, first_chain_fault
 from bwc_review.domain.changes import Operation
 from bwc_review.domain.errors import EnvironmentFault, InputError
-from bwc_review.store import codec, mapping, operations
+from bwc_review.store import codec, operations
+from bwc_review.store.mapping.entries import audit_row, audit_value
 from bwc_review.store.replay import Replay
 from bwc_review.store.schema import AuditHeadRow, AuditRow
 from bwc_review.store.transaction import Transaction, table_of
@@ -44,7 +45,7 @@ class SqlAuditLog:
         at = datetime.now(UTC)
         digest = entry_hash(seq + 1, at, self._actor, action, subject, content, undoes, previous)
         entry = AuditEntry(seq + 1, at, self._actor, action, subject, content, undoes, previous, digest)
-        self._transaction.add_uncounted(mapping.audit_row(entry))
+        self._transaction.add_uncounted(audit_row(entry))
         head = update(table_of(AuditHeadRow)).values(seq=entry.seq, hash=entry.hash)
         self._transaction.connection.execute(head)
         self.record_count += 1
@@ -100,7 +101,7 @@ class SqlAuditLog:
             nonlocal reached
             for row in self._rows(0, None):
                 reached = row.seq
-                entry = mapping.audit_value(row)
+                entry = audit_value(row)
                 yield entry
                 # Asked for the next one, the walker has found this one to be what was written.
                 replay.note(entry)
@@ -151,7 +152,7 @@ class SqlAuditLog:
 
 def _readable(row: AuditRow) -> AuditEntry:
     try:
-        return mapping.audit_value(row)
+        return audit_value(row)
     except (ValueError, TypeError) as error:
         message = f"Entry {row.seq} of the log cannot be read: it is not what was written."
         raise EnvironmentFault("audit.unreadable", message, seq=row.seq) from error

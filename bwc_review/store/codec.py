@@ -2,13 +2,13 @@
 
 The type hints of the frozen dataclasses decide how each field is written and read. Written are: dataclasses as
 objects (with their kind under ``is`` where a field may hold several kinds), tuples as arrays, moments as microseconds,
-fractions as ``30000/1001``, ids, dates, times and enumerations as text.
+fractions as ``30000/1001``, ids, times and enumerations as text.
 """
 
 import json
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache
@@ -74,8 +74,6 @@ def plain(value: object) -> Json:
             return value.us
         case datetime():
             return value.isoformat(timespec="microseconds")
-        case date():
-            return value.isoformat()
         case UUID() | Fraction() | Path():
             return str(value)
         case tuple():
@@ -128,8 +126,8 @@ def _reader(hint: Any) -> _Reader:  # noqa: ANN401 - a type hint may be anything
         return lambda value: Moment(_checked(int, value))
     if is_dataclass(hint):
         return _dataclass_reader(cast("type", hint))
-    if hint in (datetime, date):
-        return hint.fromisoformat
+    if hint is datetime:
+        return datetime.fromisoformat
     if hint in (UUID, Fraction, Path) or issubclass(hint, StrEnum):
         return lambda value: hint(_checked(str, value))
     return lambda value: _checked((int, float) if hint is float else hint, value)

@@ -10,15 +10,16 @@ from typing import Any, cast
 from bwc_review.domain.audit import AuditEntry, ChainFault
 from bwc_review.domain.changes import Editable, Operation
 from bwc_review.domain.errors import EnvironmentFault
-from bwc_review.store import codec, mapping
+from bwc_review.store import codec
+from bwc_review.store.mapping.reviews import rating_value, review_value, tag_value
 from bwc_review.store.schema import Base, RatingRow, ReviewRow, TagRow
 from bwc_review.store.transaction import Transaction
 
 _Read = Callable[[Any], Editable]
 _TABLES: tuple[tuple[str, type[Base], _Read], ...] = (
-    ("review", ReviewRow, mapping.review_value),
-    ("tag", TagRow, lambda row: mapping.tag_value(*row)),
-    ("rating", RatingRow, mapping.rating_value),
+    ("review", ReviewRow, review_value),
+    ("tag", TagRow, lambda row: tag_value(*row)),
+    ("rating", RatingRow, rating_value),
 )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bwc_review.domain.changes import Edit, Operation
 from bwc_review.domain.errors import EnvironmentFault
@@ -204,6 +205,12 @@ def test_the_system_s_errors_on_the_study_s_own_files_have_codes(number: int, ex
     with pytest.raises(EnvironmentFault) as caught, faults.file_errors():
         raise OSError(number, "told by the system")
     assert caught.value.code == expected
+
+
+def test_too_many_readers_at_once_are_told_to_wait():
+    with pytest.raises(EnvironmentFault) as caught, faults.database_errors():
+        raise PoolTimeout
+    assert caught.value.code == "study.busy"
 
 
 def test_bugs_pass_untouched():

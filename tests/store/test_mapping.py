@@ -10,9 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, create_engine, delete, text
 
-from bwc_review.store import mapping
 from bwc_review.store import open as study
 from bwc_review.store.engine import WRITING, Access, sqlite_engine
+from bwc_review.store.mapping.media import clip_value, recording_value
+from bwc_review.store.mapping.reviews import tag_value
+from bwc_review.store.mapping.texts import path_text, path_value
 from bwc_review.store.repositories.clips import SqlClips, SqlRecordings
 from bwc_review.store.repositories.people import SqlPeople
 from bwc_review.store.repositories.products import SqlExports, SqlReels
@@ -150,18 +152,18 @@ def test_offsets_come_back_not_only_instants(loose: Transaction):
 
 @given(values.paths)
 def test_any_path_of_the_file_system_becomes_text_and_back(path: Path):
-    written = mapping.path_text(path)
+    written = path_text(path)
     written.encode()
-    assert mapping.path_value(written) == path
+    assert path_value(written) == path
 
 
 def test_a_path_that_looks_like_written_bytes_is_kept_apart_from_them():
-    assert mapping.path_value(mapping.path_text(Path("bytes:6161"))) == Path("bytes:6161")
+    assert path_value(path_text(Path("bytes:6161"))) == Path("bytes:6161")
 
 
 @pytest.mark.parametrize(
     ("row", "read", "skipped"),
-    [(ClipRow, mapping.clip_value, 0), (RecordingRow, mapping.recording_value, 1), (TagRow, mapping.tag_value, 0)],
+    [(ClipRow, clip_value, 0), (RecordingRow, recording_value, 1), (TagRow, tag_value, 0)],
 )
 def test_readers_by_position_take_their_table_s_columns_in_order(row: type[Base], read: Any, skipped: int):
     columns = [column.name for column in table_of(row).columns]

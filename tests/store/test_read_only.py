@@ -2,13 +2,14 @@
 
 import shutil
 import sqlite3
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bwc_review import paths
-from bwc_review.domain.errors import EnvironmentFault
+from bwc_review.domain.errors import EnvironmentFault, InputError
 from bwc_review.store import open as study
 from tests.store.disks import read_only
 from tests.store.filled import ACTOR, Filled, fill
@@ -121,6 +122,22 @@ def test_the_copy_of_an_unfinished_study_goes_when_it_is_closed(folder: Path, tm
         assert copy.is_dir()
         opened.close()
     assert not copy.exists()
+
+
+def test_an_unfinished_study_of_a_newer_version_leaves_no_copy(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    unfinished(folder, tmp_path, "WAL")
+    with closing(sqlite3.connect(folder / "study.db", isolation_level=None)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        shutil.copytree(folder, tmp_path / "newer", ignore=shutil.ignore_patterns("*-shm"))
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(copies))
+    with read_only(tmp_path / "newer"), pytest.raises(InputError) as caught:
+        study.open(str(tmp_path / "newer"))
+    assert caught.value.code == "study.newer"
+    assert [*copies.iterdir()] == []
 
 
 def test_a_new_study_in_a_read_only_folder_is_refused(tmp_path: Path):

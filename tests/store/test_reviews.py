@@ -59,6 +59,16 @@ def test_tags_come_by_onset(store: SqlStore):
         assert unit.reviews.tags(ReviewId(new_id())) == []
 
 
+def test_tags_of_some_behaviours_come_by_onset(store: SqlStore):
+    filled = fill(store)
+    shout = replace(values.tag(filled.review, 500_000), behaviour_id="tc.shout")
+    with store.writing(ACTOR) as unit:
+        unit.reviews.put_tag(shout)
+        assert unit.reviews.tags_of(filled.review.id, {"tc.shout", "os.cover"}) == [shout]
+        assert unit.reviews.tags_of(filled.review.id, {"tc.shout", "tc.paraphrase"}) == [shout, filled.tag]
+        assert unit.reviews.tags_of(filled.review.id, set()) == []
+
+
 def test_a_tag_is_changed_found_and_removed(store: SqlStore):
     tag = fill(store).tag
     changed = replace(tag, end=Moment(9_000_000), note="", modifiers=(("tone", "calm"),))

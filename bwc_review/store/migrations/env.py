@@ -1,4 +1,8 @@
-"""Runs the migrations on the connection, and in the transaction, that `store.migrate` hands over."""
+"""Runs the migrations on the connection, and in the transaction, that `store.migrate` hands over.
+
+A new revision is a module `versions/rev_NNNN_words.py` like the ones before it; `schema.REVISION` names the newest.
+SQLite drops a table's triggers when a migration rebuilds it: one that rebuilds the log or the rubrics makes them again.
+"""
 
 from alembic import context
 

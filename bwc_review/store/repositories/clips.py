@@ -9,7 +9,9 @@ from uuid import UUID
 from bwc_review.domain.clip import Clip, FrameTable, Recording, Segment
 from bwc_review.domain.errors import InputError
 from bwc_review.domain.ids import ClipId, RecordingId
-from bwc_review.store import frame_blob, mapping
+from bwc_review.store import frame_blob
+from bwc_review.store.mapping.media import clip_row, clip_value, recording_row, recording_value, segment_rows
+from bwc_review.store.mapping.texts import path_text
 from bwc_review.store.schema import ClipRow, FrameTableRow, RecordingRow, SegmentRow
 from bwc_review.store.transaction import Criterion, Transaction
 
@@ -22,7 +24,7 @@ class SqlClips:
 
     def add(self, clip: Clip, table: FrameTable) -> None:
         """Keep a new clip with its frame table."""
-        self._transaction.add(mapping.clip_row(clip))
+        self._transaction.add(clip_row(clip))
         self._transaction.add(FrameTableRow(clip_id=clip.id, content=frame_blob.packed(table)))
 
     def get(self, clip_id: ClipId) -> Clip:
@@ -60,12 +62,12 @@ class SqlClips:
         Raises:
             InputError: The study has no such clip.
         """
-        if not self._transaction.change(ClipRow, ClipRow.id == clip_id, path=mapping.path_text(path)):
+        if not self._transaction.change(ClipRow, ClipRow.id == clip_id, path=path_text(path)):
             raise _unknown_clip(clip_id)
 
     def _clips(self, *criteria: Criterion) -> list[Clip]:
         rows = self._transaction.values(ClipRow, *criteria, order_by=[ClipRow.path, ClipRow.id])
-        return [mapping.clip_value(*row) for row in rows]
+        return [clip_value(*row) for row in rows]
 
 
 class SqlRecordings:
@@ -76,9 +78,9 @@ class SqlRecordings:
 
     def put(self, recording: Recording) -> None:
         """Keep a recording, new or changed."""
-        self._transaction.put(mapping.recording_row(recording))
+        self._transaction.put(recording_row(recording))
         self._transaction.remove(SegmentRow, SegmentRow.recording_id == recording.id)
-        self._transaction.add(*mapping.segment_rows(recording))
+        self._transaction.add(*segment_rows(recording))
 
     def get(self, recording_id: RecordingId) -> Recording:
         """The recording with that id.
@@ -109,15 +111,13 @@ class SqlRecordings:
         for recording_id, _, clip_id, duration_us in self._transaction.values(SegmentRow, order_by=order):
             segments[recording_id].append(Segment(ClipId(clip_id), duration_us))
         rows = self._transaction.values(RecordingRow, order_by=[RecordingRow.code])
-        return [mapping.recording_value(tuple(segments[row[0]]), *row) for row in rows]
+        return [recording_value(tuple(segments[row[0]]), *row) for row in rows]
 
     def _one(self, criterion: Criterion) -> Recording | None:
         for row in self._transaction.values(RecordingRow, criterion, limit=1):
             of_it = SegmentRow.recording_id == row[0]
             parts = self._transaction.rows(SegmentRow, of_it, order_by=[SegmentRow.position])
-            return mapping.recording_value(
-                tuple(Segment(ClipId(part.clip_id), part.duration_us) for part in parts), *row
-            )
+            return recording_value(tuple(Segment(ClipId(part.clip_id), part.duration_us) for part in parts), *row)
         return None
 
 

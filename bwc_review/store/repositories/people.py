@@ -7,7 +7,14 @@ from sqlalchemy import func, select
 from bwc_review.domain.errors import InputError
 from bwc_review.domain.ids import IncidentId, OfficerId
 from bwc_review.domain.people import CallType, Incident, Officer, TrainingRecord
-from bwc_review.store import mapping
+from bwc_review.store.mapping.people import (
+    call_type_value,
+    incident_row,
+    incident_value,
+    officer_value,
+    training_row,
+    training_value,
+)
 from bwc_review.store.schema import BadgeRow, CallTypeRow, IncidentRow, OfficerRow, TrainingRow
 from bwc_review.store.transaction import Criterion, Transaction
 
@@ -51,23 +58,21 @@ class SqlPeople:
 
     def officers(self) -> Sequence[Officer]:
         """All officers, by pseudonym."""
-        return [
-            mapping.officer_value(row) for row in self._transaction.rows(OfficerRow, order_by=[OfficerRow.pseudonym])
-        ]
+        return [officer_value(row) for row in self._transaction.rows(OfficerRow, order_by=[OfficerRow.pseudonym])]
 
     def put_training(self, record: TrainingRecord) -> None:
         """Keep a training record, new or changed."""
-        self._transaction.put(mapping.training_row(record))
+        self._transaction.put(training_row(record))
 
     def trainings(self, officer_id: OfficerId | None = None) -> Sequence[TrainingRecord]:
         """Training records by their last day: of one officer, or of all."""
         criteria = [] if officer_id is None else [TrainingRow.officer_id == officer_id]
         order = [TrainingRow.completed_on, TrainingRow.course, TrainingRow.id]
-        return [mapping.training_value(row) for row in self._transaction.rows(TrainingRow, *criteria, order_by=order)]
+        return [training_value(row) for row in self._transaction.rows(TrainingRow, *criteria, order_by=order)]
 
     def put_incident(self, incident: Incident) -> None:
         """Keep an incident, new or changed."""
-        self._transaction.put(mapping.incident_row(incident))
+        self._transaction.put(incident_row(incident))
 
     def incident(self, incident_id: IncidentId) -> Incident:
         """The incident with that id.
@@ -86,9 +91,7 @@ class SqlPeople:
 
     def incidents(self) -> Sequence[Incident]:
         """All incidents, by number."""
-        return [
-            mapping.incident_value(row) for row in self._transaction.rows(IncidentRow, order_by=[IncidentRow.number])
-        ]
+        return [incident_value(row) for row in self._transaction.rows(IncidentRow, order_by=[IncidentRow.number])]
 
     def put_call_type(self, call_type: CallType) -> None:
         """Keep a call type, new (then last in order) or renamed."""
@@ -99,15 +102,15 @@ class SqlPeople:
     def call_types(self) -> Sequence[CallType]:
         """All call types, in the order in which they were put first."""
         order = [CallTypeRow.position]
-        return [mapping.call_type_value(row) for row in self._transaction.rows(CallTypeRow, order_by=order)]
+        return [call_type_value(row) for row in self._transaction.rows(CallTypeRow, order_by=order)]
 
     def _officer(self, criterion: Criterion) -> Officer | None:
         row = self._transaction.row(OfficerRow, criterion)
-        return mapping.officer_value(row) if row is not None else None
+        return officer_value(row) if row is not None else None
 
     def _incident(self, criterion: Criterion) -> Incident | None:
         row = self._transaction.row(IncidentRow, criterion)
-        return mapping.incident_value(row) if row is not None else None
+        return incident_value(row) if row is not None else None
 
     def _next_position(self) -> int:
         return self._transaction.connection.scalar(select(func.coalesce(func.max(CallTypeRow.position) + 1, 0))) or 0

@@ -6,7 +6,7 @@ from bwc_review.domain.errors import InputError
 from bwc_review.domain.export import Export
 from bwc_review.domain.ids import ReelId
 from bwc_review.domain.reel import Reel
-from bwc_review.store import mapping
+from bwc_review.store.mapping.products import export_row, export_value, reel_row, reel_value
 from bwc_review.store.schema import ExportRow, ReelRow, SettingRow
 from bwc_review.store.transaction import Transaction
 
@@ -19,7 +19,7 @@ class SqlReels:
 
     def put(self, reel: Reel) -> None:
         """Keep a reel, new or changed."""
-        self._transaction.put(mapping.reel_row(reel))
+        self._transaction.put(reel_row(reel))
 
     def get(self, reel_id: ReelId) -> Reel:
         """The reel with that id.
@@ -30,13 +30,11 @@ class SqlReels:
         row = self._transaction.row(ReelRow, ReelRow.id == reel_id)
         if row is None:
             raise InputError("reel.unknown", "This reel is not in the study.", reel=str(reel_id))
-        return mapping.reel_value(row)
+        return reel_value(row)
 
     def all(self) -> Sequence[Reel]:
         """All reels, by title."""
-        return [
-            mapping.reel_value(row) for row in self._transaction.rows(ReelRow, order_by=[ReelRow.title, ReelRow.id])
-        ]
+        return [reel_value(row) for row in self._transaction.rows(ReelRow, order_by=[ReelRow.title, ReelRow.id])]
 
 
 class SqlExports:
@@ -47,11 +45,11 @@ class SqlExports:
 
     def add(self, export: Export) -> None:
         """Keep note of an export."""
-        self._transaction.add(mapping.export_row(export))
+        self._transaction.add(export_row(export))
 
     def all(self) -> Sequence[Export]:
         """All exports, oldest first."""
-        exports = [mapping.export_value(row) for row in self._transaction.rows(ExportRow, order_by=[ExportRow.id])]
+        exports = [export_value(row) for row in self._transaction.rows(ExportRow, order_by=[ExportRow.id])]
         return sorted(exports, key=lambda export: export.made_at)
 
 

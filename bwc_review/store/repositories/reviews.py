@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from bwc_review.domain.errors import InputError
 from bwc_review.domain.ids import RatingId, RecordingId, ReviewId, TagId
 from bwc_review.domain.tag import Rating, Review, Tag
-from bwc_review.store import mapping
+from bwc_review.store.mapping.reviews import rating_row, rating_value, review_row, review_value, tag_row, tag_value
 from bwc_review.store.schema import RatingRow, ReviewRow, TagRow
 from bwc_review.store.transaction import Criterion, Transaction
 
@@ -25,7 +25,7 @@ class SqlReviews:
 
     def put(self, review: Review) -> None:
         """Keep a review, new or changed."""
-        self._transaction.put(mapping.review_row(review))
+        self._transaction.put(review_row(review))
 
     def get(self, review_id: ReviewId) -> Review:
         """The review with that id.
@@ -41,7 +41,7 @@ class SqlReviews:
     def find(self, review_id: ReviewId) -> Review | None:
         """The review with that id, or None."""
         row = self._transaction.row(ReviewRow, ReviewRow.id == review_id)
-        return mapping.review_value(row) if row is not None else None
+        return review_value(row) if row is not None else None
 
     def remove(self, review_id: ReviewId) -> None:
         """Remove a review, which must have no tags and ratings any more: each is removed, and logged, by itself."""
@@ -57,11 +57,11 @@ class SqlReviews:
 
     def put_tag(self, tag: Tag) -> None:
         """Keep a tag, new or changed."""
-        self._transaction.put(mapping.tag_row(tag))
+        self._transaction.put(tag_row(tag))
 
     def put_tags(self, tags: Iterable[Tag]) -> None:
         """Keep many tags, new or changed, at once."""
-        self._transaction.put_many(mapping.tag_row(tag) for tag in tags)
+        self._transaction.put_many(tag_row(tag) for tag in tags)
 
     def find_tag(self, tag_id: TagId) -> Tag | None:
         """The tag with that id, or None."""
@@ -93,12 +93,12 @@ class SqlReviews:
 
     def put_rating(self, rating: Rating) -> None:
         """Keep a rating, new or changed."""
-        self._transaction.put(mapping.rating_row(rating))
+        self._transaction.put(rating_row(rating))
 
     def find_rating(self, rating_id: RatingId) -> Rating | None:
         """The rating with that id, or None."""
         row = self._transaction.row(RatingRow, RatingRow.id == rating_id)
-        return mapping.rating_value(row) if row is not None else None
+        return rating_value(row) if row is not None else None
 
     def remove_rating(self, rating_id: RatingId) -> None:
         """Remove a rating."""
@@ -107,17 +107,17 @@ class SqlReviews:
     def ratings(self, review_id: ReviewId) -> Sequence[Rating]:
         """Ratings of a review, by item."""
         rows = self._transaction.rows(RatingRow, RatingRow.review_id == review_id, order_by=_RATING_ORDER)
-        return [mapping.rating_value(row) for row in rows]
+        return [rating_value(row) for row in rows]
 
     def all_ratings(self) -> Mapping[ReviewId, Sequence[Rating]]:
         """Ratings of all reviews that have any, by item, read in one query."""
         found: defaultdict[ReviewId, list[Rating]] = defaultdict(list)
         for row in self._transaction.rows(RatingRow, order_by=(RatingRow.review_id, *_RATING_ORDER)):
-            found[ReviewId(row.review_id)].append(mapping.rating_value(row))
+            found[ReviewId(row.review_id)].append(rating_value(row))
         return dict(found)
 
     def _tags(self, *criteria: Criterion) -> list[Tag]:
-        return [mapping.tag_value(*row) for row in self._transaction.values(TagRow, *criteria, order_by=_TAG_ORDER)]
+        return [tag_value(*row) for row in self._transaction.values(TagRow, *criteria, order_by=_TAG_ORDER)]
 
     def _reviews(self, *criteria: Criterion) -> Sequence[Review]:
-        return [mapping.review_value(row) for row in self._transaction.rows(ReviewRow, *criteria, order_by=_ORDER)]
+        return [review_value(row) for row in self._transaction.rows(ReviewRow, *criteria, order_by=_ORDER)]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bwc_review.domain.errors import EnvironmentFault, InputError
 from bwc_review.domain.rubric import Rubric
-from bwc_review.store import mapping
+from bwc_review.store.mapping.reviews import rubric_row, rubric_value
 from bwc_review.store.schema import RubricRow
 from bwc_review.store.transaction import Transaction
 
@@ -23,7 +23,7 @@ class SqlRubrics:
         """
         known = self._row(rubric.id, rubric.version)
         if known is None:
-            self._transaction.add(mapping.rubric_row(rubric))
+            self._transaction.add(rubric_row(rubric))
         elif known.content_hash != rubric.content_hash:
             name = f"{rubric.id} {rubric.version}"
             message = f"The study has another text of {name}. A changed rubric needs a new version number."
@@ -55,7 +55,7 @@ class SqlRubrics:
 
 
 def _intact(row: RubricRow) -> Rubric:
-    rubric = mapping.rubric_value(row)
+    rubric = rubric_value(row)
     if rubric.content_hash != row.content_hash:
         message = f"The text of the rubric {row.id} {row.version} in this study is not what was installed."
         raise EnvironmentFault("study.damaged", message, rubric=row.id, version=row.version)
