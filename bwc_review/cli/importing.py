@@ -40,21 +40,23 @@ def command(context: click.Context, paths: tuple[Path, ...], manifest: Path | No
         result = progress.run(
             session, "Importing", lambda report, cancel: study.library.import_paths(paths, manifest, report, cancel)
         )
-        faults = {
-            row.recording.id: [fault for clip in row.clips for fault in clip.faults]
-            for row in (study.library.row(recording.id) for recording in result.imported)
-        }
+        rows = [study.library.row(recording.id) for recording in result.imported]
     value = {
         "imported": [
-            {**recording_form(found), "faults": [str(fault.code) for fault in faults[found.id]]}
-            for found in result.imported
+            {
+                **recording_form(row.recording),
+                "file": row.clips[0].path.name,
+                "faults": [str(fault.code) for fault in row.clips[0].faults],
+            }
+            for row in rows
         ],
         "known": [recording_form(found) for found in result.known],
         "refused": [{"path": str(refusal.path), "message": refusal.message} for refusal in result.refused],
     }
     lines = [_summary(result)]
-    for found in result.imported:
-        lines += [f"{found.code}: {fault.text}" for fault in faults[found.id]]
+    for row in rows:
+        (clip,) = row.clips
+        lines += [f"{row.recording.code} {clip.path.name}: {fault.text}" for fault in clip.faults]
     lines += [f"Refused {refusal.path}: {refusal.message}" for refusal in result.refused]
     say(session, value, lines)
     return 1 if result.refused else 0

@@ -73,7 +73,7 @@ class TestImport:
         assert answer.code == 0
         (found,) = answer.json["imported"]
         assert found["faults"] == ["no_sound"]
-        assert set(found) == {"id", "code", "duration_us", "recorded_at", "is_open_case", "faults"}
+        assert set(found) == {"id", "code", "duration_us", "recorded_at", "is_open_case", "file", "faults"}
 
     def test_nothing_to_import_is_wrong_usage(self, bwc: CommandLine, study: Path) -> None:
         assert bwc("import").code == 2
