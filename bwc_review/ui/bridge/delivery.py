@@ -65,7 +65,7 @@ class Reader:
                 kept = error
                 deliver(lambda: failed(kept))
             except Exception as error:  # noqa: BLE001 - an outermost loop: the bug is raised on the GUI thread
-                deliver(_raiser(error))
+                deliver(raiser(error))
             else:
                 deliver(lambda: done(result))
 
@@ -108,7 +108,9 @@ class Reader:
                 self._wake.notify_all()
 
 
-def _raiser(error: Exception) -> Callable[[], None]:
+def raiser(error: Exception) -> Callable[[], None]:
+    """A function that raises `error` where it is called."""
+
     def throw() -> None:
         raise error
 

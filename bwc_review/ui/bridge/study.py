@@ -14,7 +14,7 @@ from bwc_review.domain.errors import Cancelled, ReviewError
 from bwc_review.domain.progress import CancelToken, Report
 from bwc_review.services.bootstrap import Study, create_study, open_study
 from bwc_review.services.jobs import AnyJob, Job, JobQueue, JobState
-from bwc_review.ui.bridge.delivery import Delivery, Failed, Reader
+from bwc_review.ui.bridge.delivery import Delivery, Failed, Reader, raiser
 from bwc_review.ui.bridge.settings import UserSettings
 
 T = TypeVar("T")
@@ -199,6 +199,10 @@ class StudyBridge(QObject):
     def tell_error(self, error: ReviewError) -> None:
         """Say an error's sentence on the status line."""
         self.tell(error.message, Tone.PLAIN if isinstance(error, Cancelled) else Tone.ERROR)
+
+    def raise_later(self, error: Exception) -> None:
+        """Raise a bug of another thread on the GUI thread, where the outermost handler shows it."""
+        self._delivery.call(self, raiser(error))
 
     def after(self, work: Callable[[], None]) -> None:
         """Call `work` on the GUI thread once it is back in its event loop; from any thread."""

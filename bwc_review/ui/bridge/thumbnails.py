@@ -88,14 +88,14 @@ class Thumbnails(QObject):
                     return
                 wish, library = self._waiting.popitem(last=True)
                 self._is_busy = True
-            image = QImage()
-            # A file that is gone or unreadable: the row stays without a picture, and verification tells why.
-            with suppress(ReviewError):
-                image.loadFromData(library.thumbnail(*wish))
-            self._read.emit(wish, image, library)
-            with self._wake:
-                self._is_busy = False
-                self._wake.notify_all()
+            try:
+                self._read.emit(wish, _image(wish, library), library)
+            except Exception as error:  # noqa: BLE001 - an outermost loop: the bug is raised on the GUI thread
+                self._bridge.raise_later(error)
+            finally:
+                with self._wake:
+                    self._is_busy = False
+                    self._wake.notify_all()
 
     def _take(self, wish: Wish, image: QImage, library: Library) -> None:
         if not self._bridge.is_open or self._bridge.study.library is not library:
@@ -104,3 +104,11 @@ class Thumbnails(QObject):
         while len(self._kept) > _MOST_KEPT:
             self._kept.popitem(last=False)
         self.ready.emit(wish[0])
+
+
+def _image(wish: Wish, library: Library) -> QImage:
+    """The picture; empty if the file is gone or unreadable: the row stays without one, and verification tells why."""
+    image = QImage()
+    with suppress(ReviewError):
+        image.loadFromData(library.thumbnail(*wish))
+    return image

@@ -80,7 +80,7 @@ class JobPane(Popover):
         super().__init__(window)
         self._queue = queue
         self._rows: dict[UUID, JobRow] = {}
-        self._clear = button("Clear finished", self._sweep, kind="quiet")
+        self._clear = button("Clear finished", self.clear_finished, kind="quiet")
         self._empty = label("Nothing is running. Imports, reels and checks show up here.", "muted", wraps=True)
         self._list = QVBoxLayout()
         self._lay_out()
@@ -99,7 +99,8 @@ class JobPane(Popover):
         self._rows[job.id].refresh()
         self._clear.setEnabled(any(row.job.is_finished for row in self._rows.values()))
 
-    def _sweep(self) -> None:
+    def clear_finished(self) -> None:
+        """Take the finished jobs off the list."""
         self._queue.sweep()
         for job_id, row in list(self._rows.items()):
             if row.job.is_finished:

@@ -39,6 +39,11 @@ class ProgressRing(QAbstractButton):
         """Jobs that wait or run."""
         return self._count
 
+    @property
+    def is_turning(self) -> bool:
+        """True while an arc goes round."""
+        return self._timer.isActive()
+
     def set_jobs(self, count: int, fraction: float | None) -> None:
         """Show `count` unfinished jobs, the running one `fraction` done (None if that is not known)."""
         self._count, self._fraction = count, fraction if count else None
