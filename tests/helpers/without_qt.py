@@ -12,4 +12,5 @@ sys.modules["PySide6"] = None  # type: ignore[assignment] # Python's own way to 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Accept the settings that pytest-qt would read."""
-    parser.addini("qt_log_level_fail", "used by pytest-qt in the run with Qt")
+    for name in ("qt_log_level_fail", "qt_log_ignore"):
+        parser.addini(name, "used by pytest-qt in the run with Qt")
