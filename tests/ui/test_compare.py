@@ -89,8 +89,8 @@ class TestAnchors:
 
     def test_the_list_of_clips_is_a_sound_model(
         self,
-        bridge: StudyBridge,
-        qtmodeltester: ModelTester,  # noqa: F811
+        bridge: StudyBridge,  # noqa: F811
+        qtmodeltester: ModelTester,
     ) -> None:
         table = pair_table()
         table.set_rows(read_clips(bridge.study))

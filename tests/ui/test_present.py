@@ -146,9 +146,9 @@ def test_a_film_that_was_taken_away_cannot_be_played(page: PresentPage, tmp_path
 
 
 def test_the_list_is_a_sound_model(
-    bridge: StudyBridge,
+    bridge: StudyBridge,  # noqa: F811
     tmp_path: Path,
-    qtmodeltester: ModelTester,  # noqa: F811
+    qtmodeltester: ModelTester,
 ) -> None:
     bridge.study.tag_files.export_tags(tmp_path / "tags.csv")
     bridge.study.reporting.tag_report(tmp_path, ("json",), [PRE])

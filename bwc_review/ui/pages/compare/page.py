@@ -116,16 +116,15 @@ class ComparePage(Page):
             side.set_clips(clips)
             side.show_matching(self.search.text())
         self._show_body()
+        if self.pre.clip is None and self.pre.table.rows:
+            self.pre.choose(self.pre.table.rows[0])
+        if self.post.clip is None and self.pre.clip is not None:
+            match = likely_match(self.pre.clip, self.post.table.rows)
+            if match is not None:
+                self.post.choose(match)
+        self._choose()
         if self.isVisible() and not self.search.text():
             self.pre.view.setFocus()
-        if self.pre.clip is None and self.post.clip is None:
-            first = next((clip for clip in self.pre.table.rows if likely_match(clip, self.post.clips)), None)
-            if first is not None:
-                self.pre.choose(first)
-                match = likely_match(first, self.post.table.rows)
-                if match is not None:
-                    self.post.choose(match)
-        self._choose()
 
     def _show_body(self) -> None:
         self._whole.setCurrentIndex(0 if self.pre.clips and self.post.clips else 1)
