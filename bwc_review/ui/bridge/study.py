@@ -3,19 +3,21 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from bwc_review.domain.changes import Changes
 from bwc_review.domain.errors import Cancelled, ReviewError
-from bwc_review.domain.progress import CancelToken, Report
-from bwc_review.services.bootstrap import Study, create_study, open_study
 from bwc_review.services.jobs import AnyJob, Job, JobQueue, JobState
 from bwc_review.ui.bridge.delivery import Delivery, Failed, Reader, raiser
 from bwc_review.ui.bridge.settings import UserSettings
+
+if TYPE_CHECKING:
+    from bwc_review.domain.changes import Changes
+    from bwc_review.domain.progress import CancelToken, Report
+    from bwc_review.services.bootstrap import Study
 
 T = TypeVar("T")
 # A job looks at its token often; one that hangs in foreign code must not keep the window from closing.
@@ -89,7 +91,7 @@ class StudyBridge(QObject):
         self.jobs = JobQueue(self._on_job)
 
     @property
-    def study(self) -> Study:
+    def study(self) -> "Study":
         """The open study.
 
         Raises:
@@ -119,16 +121,30 @@ class StudyBridge(QObject):
     def open(self, location: str, failed: Failed | None = None) -> None:
         """Open a study off the GUI thread; `opened` follows, or `failed` with the sentence."""
         actor = self.settings.actor
-        self.read(self, lambda: _titled(open_study(location, actor)), self._take, failed)
+
+        def work() -> "tuple[Study, str]":
+            from bwc_review.services.bootstrap import open_study  # the services are loaded on this thread too
+
+            study = open_study(location, actor)
+            return study, study.title
+
+        self.read(self, work, self._take, failed)
 
     def create(self, location: str, title: str, failed: Failed | None = None) -> None:
         """Make a study and open it off the GUI thread; `opened` follows, or `failed` with the sentence."""
         actor = self.settings.actor
-        self.read(self, lambda: _titled(create_study(location, title, actor)), self._take, failed)
 
-    def adopt(self, study: Study) -> None:
+        def work() -> "tuple[Study, str]":
+            from bwc_review.services.bootstrap import create_study
+
+            study = create_study(location, title, actor)
+            return study, study.title
+
+        self.read(self, work, self._take, failed)
+
+    def adopt(self, study: "Study") -> None:
         """Show a study that is open already; it is closed with the bridge."""
-        self._take(_titled(study))
+        self._take((study, study.title))
 
     def close_study(self) -> None:
         """Let go of the study. Jobs that still run are stopped, so ask first; reads that wait are forgotten."""
@@ -166,7 +182,7 @@ class StudyBridge(QObject):
         self,
         owner: QObject,
         title: str,
-        work: Callable[[Report, CancelToken], T],
+        work: "Callable[[Report, CancelToken], T]",
         done: Callable[[T], None],
         failed: Failed | None = None,
     ) -> Job[T]:
@@ -187,7 +203,7 @@ class StudyBridge(QObject):
         self._endings[job] = _Ending(owner, end)  # the queue's news of the job come through the event loop, so later
         return job
 
-    def announce(self, changes: Changes, initiator: QObject | None = None) -> None:
+    def announce(self, changes: "Changes", initiator: QObject | None = None) -> None:
         """Tell every page what was changed, and by whom."""
         if changes:
             self.changed.emit(changes, initiator)
@@ -208,7 +224,7 @@ class StudyBridge(QObject):
         """Call `work` on the GUI thread once it is back in its event loop; from any thread."""
         self._delivery.call(self, work)
 
-    def _take(self, titled: tuple[Study, str]) -> None:
+    def _take(self, titled: "tuple[Study, str]") -> None:
         self.close_study()
         self._study, self.title = titled
         self.settings.remember(self._study.store.location, self.title)
@@ -231,7 +247,3 @@ class _Ending:
 
     owner: QObject
     call: Callable[[], None]
-
-
-def _titled(study: Study) -> tuple[Study, str]:
-    return study, study.title
