@@ -21,6 +21,15 @@ from bwc_review.domain.rubric import Behaviour, Rubric
 from bwc_review.domain.tag import Tag
 from bwc_review.domain.time import Moment, review_text
 
+ACTORS = ("O1", "O2", "O3", "P1", "P2", "B")
+"""Who can show a behaviour: O1 wears the camera, O2 and O3 are other officers, P1 and P2 persons, B a bystander."""
+_USUAL_ACTORS = {"sj.": "P1", "bs.": "B"}
+
+
+def usual_actor(behaviour: Behaviour) -> str:
+    """Who shows it unless said otherwise: the person for their responses, a bystander, else the wearer."""
+    return next((actor for prefix, actor in _USUAL_ACTORS.items() if behaviour.id.startswith(prefix)), "O1")
+
 
 @dataclass(frozen=True, slots=True)
 class Press:

@@ -265,3 +265,8 @@ def duplicates(names: Iterable[str]) -> list[str]:
             again.append(name)
         seen.add(name)
     return again
+
+
+def as_words(code: str) -> str:
+    """A code as it is read: “pointed_away” is “pointed away”."""
+    return code.replace("_", " ")

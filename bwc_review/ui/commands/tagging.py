@@ -1,0 +1,181 @@
+"""Changes to tags and ratings from the window: stored first, then shown, then put on the undo stack."""
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from bwc_review.domain.changes import Applied, Edit, Operation
+from bwc_review.domain.coding import usual_actor
+from bwc_review.domain.errors import ReviewError
+from bwc_review.domain.ids import ReviewId, TagId
+from bwc_review.domain.rubric import Behaviour
+from bwc_review.domain.tag import Rating, Tag
+from bwc_review.domain.time import Moment
+from bwc_review.services.reviewing import Reviewing
+
+_DONE = {
+    "Tag": "Tagged",
+    "Start": "Started",
+    "End": "Ended",
+    "Switch": "Switched",
+    "Add": "Added",
+    "Change": "Changed",
+    "Remove": "Removed",
+    "Rate": "Rated",
+    "Submit": "Submitted",
+}
+
+
+class Tagging(QObject):
+    """Makes changes to one review.
+
+    Nothing is told that is not on the disk, and what fails leaves everything as it was.
+
+    Attributes:
+        review_id: The review that presses go to; None if none is open.
+
+    Signals:
+        done: A list of `Edit` that was just stored, and the `Changes` for other pages.
+        said: What was done, in words, and whether the newest entry of the undo stack takes it back.
+        failed: The `ReviewError` for which nothing was done.
+    """
+
+    done = Signal(object, object)
+    said = Signal(str, bool)
+    failed = Signal(object)
+
+    def __init__(
+        self, reviewing: Callable[[], Reviewing], undo_stack: QUndoStack, parent: QObject | None = None
+    ) -> None:
+        """Make it for whichever study is open.
+
+        Args:
+            reviewing: Gives the open study's service.
+            undo_stack: Where what was done can be taken back.
+            parent: Qt parent.
+        """
+        super().__init__(parent)
+        self._reviewing = reviewing
+        self._undo_stack = undo_stack
+        self.review_id: ReviewId | None = None
+
+    def press(
+        self,
+        behaviour: Behaviour,
+        at: Moment,
+        *,
+        actor: str | None = None,
+        level: int | None = None,
+        modifiers: Iterable[tuple[str, str]] = (),
+        speed_percent: int = 100,
+    ) -> Applied | None:
+        """Do what a behaviour's key does at the frame on the screen; None if it was refused.
+
+        Args:
+            behaviour: What was seen or heard.
+            at: The moment of the frame that is shown.
+            actor: Who; the usual one for the behaviour if None.
+            level: Level of a state that has levels.
+            modifiers: Name and choice.
+            speed_percent: Playback speed now; 0 while paused.
+        """
+        review_id = self.review_id
+        if review_id is None:
+            return None
+        who = actor or usual_actor(behaviour)
+        return self._run(
+            lambda: self._reviewing().press(
+                review_id,
+                behaviour.id,
+                at,
+                actor=who,
+                level=level,
+                modifiers=modifiers,
+                speed_percent=speed_percent,
+            )
+        )
+
+    def change(self, before: Tag, after: Tag) -> Applied | None:
+        """Replace a tag."""
+        return self._run(lambda: self._reviewing().change(before, after))
+
+    def remove(self, tag_ids: Iterable[TagId]) -> Applied | None:
+        """Take tags away together."""
+        return self._run(lambda: self._reviewing().remove(tag_ids))
+
+    def rate(self, rating: Rating) -> Applied | None:
+        """Answer a rating item."""
+        return self._run(lambda: self._reviewing().rate(rating))
+
+    def submit(self) -> Applied | None:
+        """Lock the review."""
+        review_id = self.review_id
+        if review_id is None:
+            return None
+        return self._run(lambda: self._reviewing().submit(review_id))
+
+    def apply_again(self, operation: Operation, verb: str) -> Applied | None:
+        """Take something back, or do it again; None if it cannot be done any more."""
+        try:
+            applied = self._reviewing().apply(operation)
+        except ReviewError as error:
+            self.failed.emit(error)
+            return None
+        self._tell(applied, f"{verb}: {operation.label}", can_undo=verb == "Redone")
+        return applied
+
+    def _run(self, work: Callable[[], Applied]) -> Applied | None:
+        try:
+            applied = work()
+        except ReviewError as error:
+            self.failed.emit(error)
+            return None
+        self._undo_stack.push(StoredChange(self, applied))
+        self._tell(applied, _done_words(applied.undo.label), can_undo=True)
+        return applied
+
+    def _tell(self, applied: Applied, words: str, *, can_undo: bool) -> None:
+        self.done.emit(edits_of(applied), applied.changes)
+        self.said.emit(words, can_undo)
+
+
+class StoredChange(QUndoCommand):
+    """A change that is stored already. It is taken back and done again through the service.
+
+    If that fails, for instance because somebody else changed the same tag, the command drops itself from the stack.
+    """
+
+    def __init__(self, tagging: Tagging, applied: Applied) -> None:
+        super().__init__(applied.undo.label)
+        self._tagging = tagging
+        self._way_back = applied.undo
+        self._way_on: Operation | None = None
+
+    def redo(self) -> None:
+        """Do it again; the first call comes from the push, when it is done already."""
+        if self._way_on is None:
+            return
+        applied = self._tagging.apply_again(self._way_on, "Redone")
+        if applied is None:
+            self.setObsolete(True)
+            return
+        self._way_back, self._way_on = applied.undo, None
+
+    def undo(self) -> None:
+        """Take it back."""
+        applied = self._tagging.apply_again(self._way_back, "Undone")
+        if applied is None:
+            self.setObsolete(True)
+            return
+        self._way_on = applied.undo
+
+
+def edits_of(applied: Applied) -> list[Edit]:
+    """What was done, in the order in which it was done."""
+    return [edit.inverse for edit in reversed(applied.undo.edits)]
+
+
+def _done_words(label: str) -> str:
+    verb, _, rest = label.partition(" ")
+    return f"{_DONE.get(verb, verb)} {rest}"

@@ -1,0 +1,106 @@
+"""The commands of the review page, with their keys."""
+
+from bwc_review.ui.commands.registry import Command
+
+PAGE = "review"
+PLAY_MENU, TAG_MENU = "Play", "Tag"
+
+
+def _play(
+    name: str,
+    text: str,
+    tooltip: str,
+    *keys: str,
+    icon: str = "",
+    group: int = 0,
+    is_repeating: bool = False,
+    is_checkable: bool = False,
+) -> Command:
+    return Command(
+        f"review.{name}",
+        text,
+        tooltip,
+        keys,
+        PLAY_MENU,
+        PAGE,
+        icon,
+        group,
+        is_checkable=is_checkable,
+        is_repeating=is_repeating,
+    )
+
+
+def _tag(
+    name: str, text: str, tooltip: str, *keys: str, icon: str = "", group: int = 0, is_repeating: bool = False
+) -> Command:
+    return Command(f"review.{name}", text, tooltip, keys, TAG_MENU, PAGE, icon, group, is_repeating=is_repeating)
+
+
+PLAY = _play("play", "&Play or pause", "Play, or pause on the frame on the screen", "Space", icon="play")
+REPLAY = _play("replay", "Back two seconds and play", "Hear the last words again", "Backspace", icon="rotate-ccw")
+FRAME_BACK = _play(
+    "frame_back", "One frame back", "Step one frame back", ",", icon="step-back", group=1, is_repeating=True
+)
+FRAME_ON = _play("frame_on", "One frame on", "Step one frame on", ".", icon="step-forward", group=1, is_repeating=True)
+MOVES = tuple(
+    (
+        _play(
+            f"move_{'back' if seconds < 0 else 'on'}_{abs(seconds)}",
+            f"{words} {'back' if seconds < 0 else 'on'}",
+            f"Go {words.lower()} {'back' if seconds < 0 else 'on'}",
+            f"{modifier}{'Left' if seconds < 0 else 'Right'}",
+            group=2,
+            is_repeating=True,
+        ),
+        seconds,
+    )
+    for words, modifier, size in (
+        ("One second", "", 1),
+        ("Five seconds", "Shift+", 5),
+        ("Thirty seconds", "Ctrl+", 30),
+    )
+    for seconds in (-size, size)
+)
+START = _play("start", "To the start", "Go to the first frame", "Home", icon="skip-back", group=3)
+END = _play("end", "To the end", "Go to the last frame", "End", icon="skip-forward", group=3)
+SLOWER = _play("slower", "Slower", "Play slower", "-", icon="minus", group=4, is_repeating=True)
+FASTER = _play("faster", "Faster", "Play faster", "+", "=", icon="plus", group=4, is_repeating=True)
+MARK_IN = _play("mark_in", "Set the in point", "A loop begins at the frame on the screen", "Shift+I", group=5)
+MARK_OUT = _play("mark_out", "Set the out point", "A loop ends after the frame on the screen", "Shift+O", group=5)
+LOOP = _play(
+    "loop",
+    "Loop",
+    "Play from the in point to the out point, or the chosen tag, over and over",
+    "Shift+L",
+    icon="repeat",
+    group=5,
+    is_checkable=True,
+)
+ZOOM_IN = _play(
+    "zoom_in", "Zoom in on the timeline", "See less time, down to single frames", "Ctrl++", "Ctrl+=", group=6
+)
+ZOOM_OUT = _play("zoom_out", "Zoom out of the timeline", "See more time", "Ctrl+-", group=6)
+ZOOM_ALL = _play("zoom_all", "Whole clip on the timeline", "See all of the clip", "Ctrl+0", group=6)
+
+PREVIOUS = _tag("previous", "&Previous tag", "Choose the tag before", "Up", icon="arrow-up", is_repeating=True)
+NEXT = _tag("next", "&Next tag", "Choose the tag after", "Down", icon="arrow-down", is_repeating=True)
+EDIT = _tag("edit", "&Edit the tag", "Change the time of the chosen tag", "Return", "Enter", icon="pencil", group=1)
+NOTE = _tag("note", "N&ote on the tag", "Write what is seen and heard", "F2", icon="message-square", group=1)
+DELETE = _tag("delete", "&Remove the tag", "Remove the chosen tags", "Delete", icon="trash-2", group=1)
+WHO = _tag("who", "&Who shows it", "Say who shows the last behaviour tagged: O1, O2, O3, P1, P2, B in turn", "Alt+A")
+NUDGES = (
+    (_tag("onset_back", "Onset one frame back", "Move the onset", "Alt+Left", group=2, is_repeating=True), False, -1),
+    (_tag("onset_on", "Onset one frame on", "Move the onset", "Alt+Right", group=2, is_repeating=True), False, 1),
+    (_tag("end_back", "End one frame back", "Move the end", "Alt+Shift+Left", group=2, is_repeating=True), True, -1),
+    (_tag("end_on", "End one frame on", "Move the end", "Alt+Shift+Right", group=2, is_repeating=True), True, 1),
+)
+LOOK_UP = _tag(
+    "look_up", "&Definition", "Show what a behaviour means: then press its key", "Ctrl+I", icon="book-open", group=3
+)
+LEAVE = _tag("leave", "Leave", "Choose no level, close the definition", "Esc", group=3)
+SHOW_PAD = _tag("show_pad", "Show the &rubric", "Show the rubric pad", "Ctrl+R", group=4)
+SHOW_TAGS = _tag("show_tags", "Show the &tags", "Show the table of tags", "Ctrl+T", icon="list", group=4)
+SHOW_RATINGS = _tag("show_ratings", "Show the r&atings", "Show the rating items", "Ctrl+E", group=4)
+SUBMIT = _tag(
+    "submit", "&Submit the review", "Lock the review; it can be undone while the study is open", icon="lock", group=5
+)

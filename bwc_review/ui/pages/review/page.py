@@ -1,0 +1,382 @@
+"""The review page: player on the left, rubric, tags and ratings on the right, one selection in all of them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QWidget
+
+from bwc_review.domain.changes import Changes, Edit, Touched
+from bwc_review.domain.errors import ReviewError
+from bwc_review.domain.ids import RecordingId, ReviewId, TagId
+from bwc_review.domain.rubric import Behaviour
+from bwc_review.domain.tag import Rating, Review, Tag
+from bwc_review.domain.time import Moment, TimeRange
+from bwc_review.ui.bridge.study import StudyBridge, Tone
+from bwc_review.ui.commands.registry import Registry
+from bwc_review.ui.commands.tagging import Tagging
+from bwc_review.ui.models.tag_table import Change, Column, TagTable
+from bwc_review.ui.pages.page import Page
+from bwc_review.ui.pages.review import commands
+from bwc_review.ui.pages.review.coder import Coder
+from bwc_review.ui.pages.review.definition_card import DefinitionCard
+from bwc_review.ui.pages.review.keys import RubricKeys
+from bwc_review.ui.pages.review.loading import OpenRecording, OpenReview, load_recording, load_review, titled
+from bwc_review.ui.pages.review.player import Player
+from bwc_review.ui.pages.review.selection import Selection
+from bwc_review.ui.pages.review.side import PAD, RATINGS, TAGS, WIDTH, Side
+from bwc_review.ui.widgets.buttons import button
+from bwc_review.ui.widgets.empty_state import EmptyState
+
+_DAMAGED = "Parts of this clip are damaged. Pictures that cannot be shown are passed over."
+
+
+class ReviewPage(Page):
+    """Shows one recording and one review of it."""
+
+    def __init__(self, bridge: StudyBridge, registry: Registry) -> None:
+        super().__init__(bridge, registry)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._recording: OpenRecording | None = None
+        self._review: OpenReview | None = None
+        self._wanted: RecordingId | None = None
+        self.table = TagTable(self)
+        self.tagging = Tagging(lambda: bridge.study.reviewing, bridge.undo_stack, self)
+        self.player = Player(registry, self)
+        self.side = Side(self.table, self._behaviours)
+        self.card = DefinitionCard(self)
+        self.coder = Coder(self.tagging, self.side.pad, self._shown)
+        self.selection = Selection(self.table, self.player, self.side.tag_list)
+        self.keys = RubricKeys(self, self.coder.press, self._take_digit, self.coder.choose)
+        self._add_commands()
+        self._lay_out()
+        self._connect()
+        self._clear()
+
+    @property
+    def review(self) -> Review | None:
+        """The review that is open."""
+        return self._review.review if self._review else None
+
+    def shown(self) -> None:
+        """Take the keys."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def left(self) -> None:
+        """Pause, and keep the layout."""
+        self.player.transport.pause()
+        self.bridge.settings.keep_shape("review/side", self._split.saveState())
+        self.bridge.settings.keep_shape("review/lanes", self.player.split.saveState())
+
+    def open_recording(self, recording_id: object) -> None:
+        """Show a recording, with this reviewer's review of it if there is one."""
+        self._open(RecordingId(recording_id), None)  # pyright: ignore[reportArgumentType] - ids travel as objects
+
+    def start_review(self, rubric_id: str, version: str, reviewer: str, profile: str) -> None:
+        """Begin a review of the recording that is shown."""
+        if self._recording is None:
+            return
+        study, recording_id = self.bridge.study, self._recording.row.recording.id
+        try:
+            review = study.reviewing.start(recording_id, rubric_id, version, reviewer, profile or None)
+        except ReviewError as error:
+            self.bridge.tell_error(error)
+            return
+        self.bridge.announce(Changes.of(Touched.REVIEWS, review.id), self)
+        self._recording = replace(self._recording, reviews=titled(study, recording_id))
+        self._show_review(load_review(study, review))
+        self.bridge.tell(f"Review of {self._recording.row.recording.code} is open.", Tone.SUCCESS)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open(self, recording_id: RecordingId, review_id: ReviewId | None) -> None:
+        self._wanted = recording_id
+        study, actor = self.bridge.study, self.bridge.settings.actor
+        self.bridge.read(self, lambda: load_recording(study, recording_id, actor, review_id), self._show_recording)
+
+    def _show_recording(self, found: OpenRecording) -> None:
+        if found.row.recording.id != self._wanted:
+            return  # another one was asked for in the meantime
+        self._recording = found
+        self._stack.setCurrentIndex(1)
+        is_blinded = self.bridge.is_blinded
+        self.player.open(found.sources, None if is_blinded else found.row.recording.recorded_at)
+        self.side.show_recording(found.row.recording.code, None if is_blinded else found.row.phase)
+        if found.current is not None:
+            self._show_review(found.current)
+        else:
+            self._show_start()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_start(self) -> None:
+        self._set_review(None)
+        if self._recording is not None:
+            actor = self.bridge.settings.actor
+            seen = [item for item in self._recording.reviews if self._may_see(item[0])]
+            self.side.start.show_choices(self._recording.rubrics, seen, actor)
+            self.side.show_start()
+
+    def _show_review(self, found: OpenReview) -> None:
+        self._set_review(found)
+        self.side.show_review(found.review, found.rubric)
+        self.side.show_counts(len(found.tags))
+
+    def _set_review(self, found: OpenReview | None) -> None:
+        self._review = found
+        self.tagging.review_id = found.review.id if found else None
+        rubric, tags = (found.rubric, found.tags) if found else (None, ())
+        is_locked = found is None or found.is_locked
+        behaviours = found.behaviours if found else []
+        self.selection.clear()
+        self.table.show_review(rubric, tags, is_locked=is_locked)
+        self.player.timeline.show_review(rubric, [item.id for item in behaviours], tags)
+        self.player.timeline.set_locked(is_locked=is_locked)
+        self.side.pad.show_rubric(rubric, [item.id for item in behaviours])
+        self.side.pad.setEnabled(not is_locked)
+        ratings = found.ratings if found else ()
+        self.side.ratings.show_review(rubric, found.review.id if found else None, ratings, is_locked=is_locked)
+        self.coder.begin({tag.id: tag for tag in tags if tag.end is None and self.table.behaviour(tag).is_state})
+        self.card.hide()
+        self.keys.show([] if is_locked else behaviours)
+        if not is_locked:
+            self.keys.hear_digits()
+        for action in self._tag_actions:
+            action.setEnabled(found is not None)
+        for action in self._change_actions:
+            action.setEnabled(not is_locked)
+
+    def _clear(self) -> None:
+        self._recording, self._wanted = None, None
+        self._set_review(None)
+        self.player.close_recording()
+        self._stack.setCurrentIndex(0)
+
+    def _add_commands(self) -> None:
+        add, side, coder = self.registry.add, self.side, self.coder
+        looks = {
+            commands.PREVIOUS: lambda: self._go(is_later=False),
+            commands.NEXT: lambda: self._go(is_later=True),
+            commands.LOOK_UP: self._switch_look_up,
+            commands.LEAVE: self._leave,
+            commands.SHOW_PAD: lambda: side.show_tab(PAD),
+            commands.SHOW_TAGS: lambda: side.show_tab(TAGS),
+            commands.SHOW_RATINGS: lambda: side.show_tab(RATINGS),
+        }
+        changes = {
+            commands.EDIT: self._edit,
+            commands.NOTE: lambda: self._edit_cell(Column.NOTE),
+            commands.DELETE: self._remove,
+            commands.WHO: coder.turn_actor,
+            commands.SUBMIT: self._submit,
+        }
+        self._tag_actions = [add(command, slot, self) for command, slot in looks.items()]
+        self._change_actions = [add(command, slot, self) for command, slot in changes.items()]
+        for command, is_end, frames in commands.NUDGES:
+            slot = lambda is_end=is_end, frames=frames: self._nudge(frames, is_end=is_end)  # noqa: E731 - bound in the loop
+            self._change_actions.append(add(command, slot, self))
+        self.registry.add_sheet(commands.PAGE, "Rubric", lambda: self.keys.rows)
+        side.pad.set_lookup_key(self.registry.key_text(commands.LOOK_UP.id))
+
+    def _lay_out(self) -> None:
+        empty = EmptyState(
+            "clapperboard",
+            "No clip is open",
+            "Choose a clip in the library: here it plays, and single keys tag what officers and others say and do.",
+            button("Open the library", lambda: self.page_requested.emit("library"), kind="primary"),
+        )
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self.player)
+        self._split.addWidget(self.side)
+        self._split.setStretchFactor(0, 1)
+        self._split.setStretchFactor(1, 0)
+        self._split.setSizes([1000, WIDTH])
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._split)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(empty)
+        self._stack.addWidget(whole)
+        for splitter, name in ((self._split, "review/side"), (self.player.split, "review/lanes")):
+            shape = self.bridge.settings.shape(name)
+            if not shape.isEmpty():
+                splitter.restoreState(shape)
+
+    def _connect(self) -> None:
+        bridge, transport = self.bridge, self.player.transport
+        bridge.closed.connect(self._clear)
+        bridge.changed.connect(self._follow_changes)
+        bridge.blinding_changed.connect(lambda _on: self._open_again())
+        bridge.shutting_down.connect(self._clear)
+        transport.failed.connect(bridge.tell_error)
+        transport.damaged.connect(lambda: bridge.tell(_DAMAGED, Tone.WARNING))
+        transport.frame_shown.connect(self.side.pad.set_now)
+        self.tagging.done.connect(self._take)
+        self.tagging.said.connect(lambda words, can_undo: bridge.tell(words, Tone.SUCCESS, can_undo=can_undo))
+        self.tagging.failed.connect(bridge.tell_error)
+        self.table.changed.connect(self._show_changes)
+        self.table.edit_requested.connect(self.tagging.change)
+        self.table.edit_refused.connect(lambda text: bridge.tell(text, Tone.ERROR))
+        self.player.timeline.span_changed.connect(self.tagging.change)
+        self.coder.tagged.connect(self.selection.mark)
+        self.coder.looked_up.connect(self._show_definition)
+        self.coder.noted.connect(bridge.tell)
+        self.selection.chosen.connect(self._offer_loop)
+        self.side.start.start_requested.connect(self.start_review)
+        self.side.start.review_chosen.connect(self._open_review)
+        self.side.ratings.rating_requested.connect(self.tagging.rate)
+        self.side.menu.aboutToShow.connect(self._fill_menu)
+
+    def _shown(self) -> tuple[Moment | None, int]:
+        transport = self.player.transport
+        return transport.shown, transport.speed_percent if transport.is_playing else 0
+
+    def _behaviours(self) -> list[Behaviour]:
+        return self._review.behaviours if self._review else []
+
+    def _may_see(self, review: Review) -> bool:
+        return not self.bridge.is_blinded or review.reviewer == self.bridge.settings.actor
+
+    def _take(self, edits: Sequence[Edit], touched: Changes) -> None:
+        """Show what was just stored, and tell the other pages."""
+        changes: list[Change] = []
+        for edit in edits:
+            if isinstance(edit.subject, Tag) and self._is_mine(edit.subject.review_id):
+                before = edit.before if isinstance(edit.before, Tag) else None
+                changes.append((before, edit.after if isinstance(edit.after, Tag) else None))
+            elif isinstance(edit.subject, Rating) and self._is_mine(edit.subject.review_id):
+                before = edit.before if isinstance(edit.before, Rating) else None
+                self.side.ratings.apply(before, edit.after if isinstance(edit.after, Rating) else None)
+            elif isinstance(edit.subject, Review) and self._is_mine(edit.subject.id):
+                self._open_again()
+        if self._review is not None:
+            self.coder.follow(list(edits), self.table.behaviour)
+            self.table.apply(changes)
+            self.side.show_counts(len(self.table.tags))
+        self.bridge.announce(touched, self.tagging)
+
+    def _show_changes(self, changes: Sequence[Change]) -> None:
+        self.player.timeline.change_tags(changes)
+        self.selection.follow(changes)
+
+    def _is_mine(self, review_id: ReviewId) -> bool:
+        return self._review is not None and self._review.review.id == review_id
+
+    def _follow_changes(self, changes: Changes, initiator: object) -> None:
+        """Somebody changed the study: read again what is shown here and was touched."""
+        if initiator in (self, self.tagging) or self._recording is None:
+            return
+        review_id = self._review.review.id if self._review else None
+        touched = changes.of_kind(Touched.REVIEWS) | changes.of_kind(Touched.TAGS) | changes.of_kind(Touched.RATINGS)
+        is_clip = self._recording.row.recording.id in changes.of_kind(Touched.CLIPS)
+        if is_clip or changes.of_kind(Touched.PEOPLE) or (review_id is not None and review_id in touched):
+            self._open_again()
+
+    def _open_again(self) -> None:
+        """Read the recording and the review again; the player stays where it is."""
+        if self._recording is None or not self.bridge.is_open:
+            return
+        study, actor = self.bridge.study, self.bridge.settings.actor
+        recording_id = self._recording.row.recording.id
+        review_id = self._review.review.id if self._review else None
+        self.bridge.read(self, lambda: load_recording(study, recording_id, actor, review_id), self._show_again)
+
+    def _show_again(self, found: OpenRecording) -> None:
+        if self._recording is None or found.row.recording.id != self._recording.row.recording.id:
+            return
+        self._recording = found
+        is_blinded = self.bridge.is_blinded
+        self.side.show_recording(found.row.recording.code, None if is_blinded else found.row.phase)
+        self.player.show_clock(None if is_blinded else found.row.recording.recorded_at)
+        if found.current is not None and self._may_see(found.current.review):
+            self._show_review(found.current)
+        else:
+            self._show_start()
+
+    def _open_review(self, review: Review) -> None:
+        study = self.bridge.study
+        self.bridge.read(self, lambda: load_review(study, review), self._show_review)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fill_menu(self) -> None:
+        menu = self.side.menu
+        menu.clear()
+        for review, title in self._recording.reviews if self._recording else ():
+            if self._may_see(review):
+                text = f"{title} – {review.reviewer}"
+                action = menu.addAction(text, lambda review=review: self._open_review(review))
+                action.setCheckable(True)
+                action.setChecked(self._is_mine(review.id))
+        menu.addSeparator()
+        menu.addAction("Start another review…", self._show_start)
+        menu.addAction(self.registry.action(commands.SUBMIT.id))
+
+    def _take_digit(self, digit: int) -> bool:
+        if self.coder.take_digit(digit):
+            return True
+        return self.side.tab == RATINGS and not self.side.is_starting and self.side.ratings.answer(digit)
+
+    def _go(self, *, is_later: bool) -> None:
+        if self.side.tab == RATINGS:
+            self.side.ratings.move(1 if is_later else -1)
+        else:
+            self.selection.go(is_later=is_later)
+
+    def _offer_loop(self, tag: Tag | None) -> None:
+        span = TimeRange(tag.start, tag.end) if tag is not None and tag.end is not None else None
+        self.player.offer_loop(span)
+
+    def _edit(self) -> None:
+        if not self.coder.end_armed():
+            self._edit_cell(Column.START)
+
+    def _edit_cell(self, column: Column) -> None:
+        tag_id: TagId | None = self.selection.tag_id
+        if tag_id is not None:
+            self.side.show_tab(TAGS)
+            self.side.tag_list.edit_cell(tag_id, column)
+
+    def _remove(self) -> None:
+        chosen = self.selection.tag_ids
+        if chosen:
+            self.tagging.remove(chosen)
+
+    def _nudge(self, frames: int, *, is_end: bool) -> None:
+        tag = self.table.find(self.selection.tag_id)
+        if tag is None or (is_end and tag.end is None):
+            return
+        if is_end and tag.end is not None:
+            self.tagging.change(tag, replace(tag, end=self.player.stepped(tag.end, frames)))
+        else:
+            moved = replace(tag, start=self.player.stepped(tag.start, frames))
+            if self.tagging.change(tag, moved) is not None:
+                self.player.transport.seek(moved.start)
+
+    def _submit(self) -> None:
+        self.coder.leave()
+        self.tagging.submit()
+
+    def _switch_look_up(self) -> None:
+        is_on = not self.coder.is_looking_up
+        self.coder.set_looking_up(is_looking_up=is_on)
+        if not is_on:
+            self.card.hide()
+            return
+        hovered = self.side.pad.hovered
+        if hovered is not None:
+            self._show_definition(hovered)
+        else:
+            self.card.show_prompt()
+            self._place_card()
+
+    def _show_definition(self, behaviour: Behaviour) -> None:
+        self.card.show_behaviour(behaviour)
+        self._place_card()
+
+    def _place_card(self) -> None:
+        self.card.place_beside(self.side.mapTo(self, self.side.rect().topLeft()).x(), 0)
+
+    def _leave(self) -> None:
+        self.coder.leave()
+        self.card.hide()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)

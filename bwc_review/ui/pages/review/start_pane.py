@@ -1,0 +1,109 @@
+"""Beginning a review: under which rubric, as whom, with which profile. Not modal: the clip can be played meanwhile."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from bwc_review.domain.rubric import Rubric
+from bwc_review.domain.tag import Review, ReviewState
+from bwc_review.ui.theme.apply import current
+from bwc_review.ui.widgets.buttons import Chooser, button
+from bwc_review.ui.widgets.choice_row import ChoiceRow
+from bwc_review.ui.widgets.labels import label
+
+_ALL = "All behaviours"
+_STATES = {
+    ReviewState.DRAFT: "draft",
+    ReviewState.SUBMITTED: "submitted",
+    ReviewState.ADJUDICATED: "adjudicated",
+}
+
+
+class StartPane(QWidget):
+    """Offers the reviews that there are, and a new one.
+
+    Signals:
+        review_chosen: A `Review` to go on with.
+        start_requested: Rubric id, version, reviewer, and profile id (empty for all behaviours).
+    """
+
+    review_chosen = Signal(object)
+    start_requested = Signal(str, str, str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rubrics: Sequence[Rubric] = ()
+        self._existing: list[ChoiceRow] = []
+        self.rubric = Chooser("Rubric")
+        self.profile = Chooser("Behaviours")
+        self.reviewer = QLineEdit()
+        self.reviewer.setAccessibleName("Reviewer")
+        self.reviewer.setPlaceholderText("Pseudonym of the reviewer")
+        self._about = label("", "small", wraps=True)
+        self.start = button("Start review", self._start, kind="primary", icon_name="play")
+        self.rubric.currentIndexChanged.connect(self._follow_rubric)
+        self.reviewer.returnPressed.connect(self._start)
+        self._lay_out()
+
+    def show_choices(self, rubrics: Sequence[Rubric], reviews: Sequence[tuple[Review, str]], actor: str) -> None:
+        """Offer rubrics and reviews.
+
+        Args:
+            rubrics: Rubrics that can be used, the newest version of each.
+            reviews: Reviews of the recording that may be seen, with the title of their rubric.
+            actor: Who works here.
+        """
+        self._rubrics = rubrics
+        self.rubric.clear()
+        for rubric in rubrics:
+            self.rubric.addItem(f"{rubric.title} {rubric.version}")
+        self.reviewer.setText(actor)
+        for row in self._existing:
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._existing = []
+        self._head.setVisible(bool(reviews))
+        for review, title in reviews:
+            row = ChoiceRow("clapperboard", title, f"{review.reviewer} · {_STATES[review.state]}")
+            row.chosen.connect(lambda review=review: self.review_chosen.emit(review))
+            self._column.insertWidget(self._column.indexOf(self._head) + 1 + len(self._existing), row)
+            self._existing.append(row)
+
+    def _lay_out(self) -> None:
+        theme = current()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(theme.l, theme.l, theme.l, theme.l)
+        self._column.setSpacing(theme.s)
+        self._head = label("Go on with", "section")
+        self._column.addWidget(self._head)
+        self._column.addSpacing(theme.s)
+        self._column.addWidget(label("Start a review", "title"))
+        for title, field in (("Rubric", self.rubric), ("Behaviours", self.profile), ("Reviewer", self.reviewer)):
+            self._column.addWidget(label(title, "small"))
+            self._column.addWidget(field)
+            if field is self.rubric:
+                self._column.addWidget(self._about)
+        self._column.addSpacing(theme.s)
+        self._column.addWidget(self.start)
+        self._column.addStretch(1)
+
+    def _follow_rubric(self, place: int) -> None:
+        if not 0 <= place < len(self._rubrics):
+            return
+        rubric = self._rubrics[place]
+        self._about.setText(f"{len(rubric.behaviours)} behaviours, {len(rubric.ratings)} ratings. {rubric.definition}")
+        self.profile.clear()
+        self.profile.addItem(_ALL, "")
+        for profile in rubric.profiles:
+            self.profile.addItem(f"{profile.title} ({len(profile.behaviours)})", profile.id)
+        self.profile.setCurrentIndex(min(1, self.profile.count() - 1))
+        self.profile.setEnabled(bool(rubric.profiles))
+
+    def _start(self) -> None:
+        place = self.rubric.currentIndex()
+        if 0 <= place < len(self._rubrics):
+            rubric = self._rubrics[place]
+            profile = self.profile.currentData() or ""
+            self.start_requested.emit(rubric.id, rubric.version, self.reviewer.text(), profile)

@@ -1,0 +1,195 @@
+"""The table of tags: dense rows with the behaviours' marks, edited in place."""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from bwc_review.domain.coding import ACTORS
+from bwc_review.domain.ids import TagId
+from bwc_review.domain.rubric import Behaviour
+from bwc_review.domain.tag import Tag
+from bwc_review.ui.models.tag_table import TAG_ROLE, Column, TagTable
+from bwc_review.ui.theme import fonts
+from bwc_review.ui.theme.apply import current
+from bwc_review.ui.theme.marks import dimension_mark, paint_not_codable, paint_point, paint_span
+from bwc_review.ui.widgets.timeline_lanes import NOT_CODABLE
+
+_ROW = 26
+_MARK = QSize(16, 14)
+_WIDTHS = {Column.START: 78, Column.END: 78, Column.BEHAVIOUR: 132, Column.ACTOR: 36, Column.LEVEL: 30}
+Index = QModelIndex | QPersistentModelIndex
+
+
+class TagList(QTableView):
+    """Shows a `TagTable`; what the user chooses here is told, what is chosen elsewhere is only marked.
+
+    Signals:
+        tag_chosen: The tag that the user chose.
+    """
+
+    tag_chosen = Signal(object)
+
+    def __init__(self, model: TagTable, behaviours: Callable[[], list[Behaviour]]) -> None:
+        """Make the view.
+
+        Args:
+            model: The tags.
+            behaviours: What a tag can be recoded to.
+        """
+        super().__init__()
+        self._table = model
+        self._is_told = True
+        self.setModel(model)
+        self.setItemDelegate(TagDelegate(model, behaviours, self))
+        self.setAccessibleName("Tags")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(_ROW)
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setMinimumSectionSize(28)
+        head.setStretchLastSection(True)
+        for column, width in _WIDTHS.items():
+            self.setColumnWidth(column, width)
+        self.selectionModel().currentRowChanged.connect(self._tell)
+
+    @property
+    def chosen(self) -> list[Tag]:
+        """The tags of the rows that are selected, by onset."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self._table.tag_at(row) for row in rows]
+
+    def mark(self, tag: Tag | None) -> None:
+        """Select a tag's row, or none, without telling it."""
+        row = self._table.row_of(tag) if tag is not None else None
+        self._is_told = False
+        if row is None:
+            self.clearSelection()
+            self.setCurrentIndex(QModelIndex())
+        elif [index.row() for index in self.selectionModel().selectedRows()] != [row]:
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            index = self._table.index(row, max(0, self.currentIndex().column()))
+            self.selectionModel().setCurrentIndex(index, flags)
+            self.scrollTo(index)
+        self._is_told = True
+
+    def edit_cell(self, tag_id: TagId, column: Column) -> None:
+        """Begin to edit a cell in place."""
+        tag = self._table.find(tag_id)
+        row = self._table.row_of(tag) if tag is not None else None
+        if row is not None:
+            index = self._table.index(row, column)
+            self.setCurrentIndex(index)
+            self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.edit(index)
+
+    def _tell(self, index: QModelIndex) -> None:
+        if self._is_told and index.isValid():
+            self.tag_chosen.emit(self._table.tag_at(index.row()))
+
+
+class TagDelegate(QStyledItemDelegate):
+    """Marks before behaviours, figures of one width in times, lists where there are few answers."""
+
+    def __init__(self, table: TagTable, behaviours: Callable[[], list[Behaviour]], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._table = table
+        self._behaviours = behaviours
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        if index.column() in (Column.START, Column.END, Column.ACTOR, Column.LEVEL):
+            option.font = fonts.tabular(current().small_px)
+        if index.column() == Column.END and index.data() == "open":
+            option.palette.setColor(option.palette.ColorRole.Text, current().colour("warning_text"))
+        if index.column() == Column.BEHAVIOUR and self._table.rubric is not None:
+            behaviour = self._table.behaviour(index.data(TAG_ROLE))
+            numbers = [dimension.id for dimension in self._table.rubric.dimensions]
+            option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+            option.decorationSize = _MARK
+            option.icon = mark_icon(behaviour, numbers.index(behaviour.dimension))
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        column = Column(index.column())
+        if column not in (Column.BEHAVIOUR, Column.ACTOR, Column.LEVEL):
+            return super().createEditor(parent, option, index)
+        editor = QComboBox(parent)
+        tag: Tag = index.data(TAG_ROLE)
+        for text, value in self._answers(tag, column):
+            editor.addItem(text, value)
+        editor.setCurrentIndex(max(0, editor.findData(index.data(Qt.ItemDataRole.EditRole))))
+        editor.activated.connect(lambda _row: self._commit(editor))
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        if not isinstance(editor, QComboBox):
+            super().setEditorData(editor, index)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if isinstance(editor, QComboBox):
+            model.setData(index, editor.currentData())
+        else:
+            super().setModelData(editor, model, index)
+
+    def _commit(self, editor: QComboBox) -> None:
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor)
+
+    def _answers(self, tag: Tag, column: Column) -> list[tuple[str, str]]:
+        if column is Column.ACTOR:
+            return [(actor, actor) for actor in dict.fromkeys((*ACTORS, tag.actor))]
+        behaviour = self._table.behaviour(tag)
+        if column is Column.LEVEL:
+            return [(f"{level.value}  {level.text}", str(level.value)) for level in behaviour.levels]
+        offered = {item.id: item.name for item in (*self._behaviours(), behaviour)}
+        return [(name, behaviour_id) for behaviour_id, name in offered.items()]
+
+
+def mark_icon(behaviour: Behaviour, dimension: int) -> QIcon:
+    """The mark of a behaviour as an icon, in the theme on the screen."""
+    return _mark_icon(behaviour, dimension, current().name)
+
+
+@lru_cache(maxsize=512)
+def _mark_icon(behaviour: Behaviour, dimension: int, theme_name: str) -> QIcon:
+    del theme_name  # only part of the key
+    picture = QPixmap(_MARK * 2)
+    picture.setDevicePixelRatio(2)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    mark, box = dimension_mark(dimension), QRectF(0, 2, _MARK.width(), 10)
+    if not behaviour.is_state:
+        paint_point(painter, QPointF(_MARK.width() / 2, _MARK.height() / 2), 10, behaviour.valence, mark.colour)
+    elif behaviour.id.startswith(NOT_CODABLE):
+        paint_not_codable(painter, box)
+    else:
+        paint_span(painter, box, mark)
+    painter.end()
+    return QIcon(picture)

@@ -1,0 +1,229 @@
+"""The rubric pad beside the picture: behaviours by dimension, each with its key, and what the next key can choose."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from bwc_review.domain.coding import ACTORS
+from bwc_review.domain.rubric import Behaviour, Rubric, as_words
+from bwc_review.domain.tag import Tag
+from bwc_review.domain.time import START, Moment, review_text
+from bwc_review.ui.theme.apply import current
+from bwc_review.ui.widgets.labels import rule
+from bwc_review.ui.widgets.pad_foot import Choice, PadFoot
+from bwc_review.ui.widgets.pad_row import PadRow, SectionHead
+
+_HOVER_MS = 350
+_IDLE = "Press a key to tag the frame on the screen."
+_IDLE_BODY = "Rest the pointer on a behaviour to read when it applies; {key} shows all of its text."
+
+
+class RubricPad(QWidget):
+    """Shows what can be tagged and what is open; it tags nothing itself.
+
+    Signals:
+        pressed: A `Behaviour` whose row was clicked.
+        level_chosen: A level of the behaviour that waits for one.
+        option_chosen: Name of a modifier and the choice, for the tag shown at the foot.
+        actor_chosen: Who, for the tag shown at the foot.
+    """
+
+    pressed = Signal(object)
+    level_chosen = Signal(int)
+    option_chosen = Signal(str, str)
+    actor_chosen = Signal(str)
+
+    def __init__(self, lookup_key: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lookup_key = lookup_key
+        self._rows: dict[str, PadRow] = {}
+        self._sections: list[QWidget] = []
+        self._open: Mapping[str, Tag] = {}
+        self._now = START
+        self._armed: Behaviour | None = None
+        self._last: tuple[Tag, Behaviour] | None = None
+        self._hovered: Behaviour | None = None
+        self._hover = QTimer(self)
+        self._hover.setSingleShot(True)
+        self._hover.setInterval(_HOVER_MS)
+        self._hover.timeout.connect(self._show_foot)
+        self._lay_out()
+
+    @property
+    def armed(self) -> Behaviour | None:
+        """The behaviour that waits for a level."""
+        return self._armed
+
+    @property
+    def last(self) -> Tag | None:
+        """The tag that the foot is about."""
+        return self._last[0] if self._last else None
+
+    @property
+    def hovered(self) -> Behaviour | None:
+        """The behaviour under the pointer."""
+        return self._hovered
+
+    def row(self, behaviour_id: str) -> PadRow:
+        """The row of a behaviour."""
+        return self._rows[behaviour_id]
+
+    def show_rubric(self, rubric: Rubric | None, behaviour_ids: Sequence[str] = ()) -> None:
+        """Show the behaviours of another rubric, or of a profile of it."""
+        self._clear()
+        if rubric is not None:
+            wanted = set(behaviour_ids)
+            for number, dimension in enumerate(rubric.dimensions):
+                found = [item for item in rubric.in_dimension(dimension.id) if item.id in wanted]
+                if found:
+                    self._add_section(number, dimension.name, found)
+        self._list.addStretch(1)
+        self._show_foot()
+
+    def set_open(self, tags: Iterable[Tag]) -> None:
+        """Show which states are open."""
+        self._open = {tag.behaviour_id: tag for tag in tags}
+        for behaviour_id, row in self._rows.items():
+            tag = self._open.get(behaviour_id)
+            row.set_open(tag.start if tag else None, tag.level if tag else None, self._now)
+
+    def set_now(self, now: Moment) -> None:
+        """Show how long states have been open at the frame on the screen."""
+        self._now = now
+        for behaviour_id in self._open:
+            if behaviour_id in self._rows:
+                self._rows[behaviour_id].set_now(now)
+
+    def flash(self, behaviour_id: str) -> None:
+        """Answer a key: light up the row and bring it into view."""
+        row = self._rows.get(behaviour_id)
+        if row is not None:
+            row.flash()
+            self._scroll.ensureWidgetVisible(row, 0, 24)
+
+    def arm(self, behaviour: Behaviour | None) -> None:
+        """Wait for a level of this behaviour, or wait no longer."""
+        if self._armed is not None and self._armed.id in self._rows:
+            self._rows[self._armed.id].set_armed(is_armed=False)
+        self._armed = behaviour
+        if behaviour is not None and behaviour.id in self._rows:
+            self._rows[behaviour.id].set_armed(is_armed=True)
+            self._scroll.ensureWidgetVisible(self._rows[behaviour.id], 0, 24)
+        self._show_foot()
+
+    def show_last(self, tag: Tag | None, behaviour: Behaviour | None = None) -> None:
+        """Show the tag whose modifiers and actor the next key can choose."""
+        self._last = (tag, behaviour) if tag is not None and behaviour is not None else None
+        self._show_foot()
+
+    def set_lookup_key(self, key: str) -> None:
+        """The key that shows a behaviour's whole text has changed."""
+        self._lookup_key = key
+        self._show_foot()
+
+    def options(self) -> list[tuple[str, str]]:
+        """Modifiers that can be chosen for the last tag, in the order of their keys."""
+        if self._last is None:
+            return []
+        return [(modifier.name, option) for modifier in self._last[1].modifiers for option in modifier.options]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(watched, PadRow):
+            if event.type() == QEvent.Type.Enter:
+                self._hovered = watched.behaviour
+                self._hover.start()
+            elif event.type() == QEvent.Type.Leave:
+                self._hovered = None
+                self._hover.start()
+        return super().eventFilter(watched, event)
+
+    def _lay_out(self) -> None:
+        self._inside = QWidget()
+        self._inside.setProperty("area", "clear")
+        self._list = QVBoxLayout(self._inside)
+        self._list.setContentsMargins(0, current().xs, 0, current().s)
+        self._list.setSpacing(0)
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(self._inside)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.foot = PadFoot()
+        self.foot.chosen.connect(self._choose)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(rule())
+        column.addWidget(self.foot)
+
+    def _add_section(self, number: int, title: str, behaviours: Sequence[Behaviour]) -> None:
+        head = SectionHead(title, number)
+        self._sections.append(head)
+        self._list.addWidget(head)
+        for behaviour in behaviours:
+            made = PadRow(behaviour, number)
+            made.clicked.connect(lambda _on=False, item=behaviour: self.pressed.emit(item))
+            made.installEventFilter(self)
+            self._rows[behaviour.id] = made
+            self._list.addWidget(made)
+
+    def _clear(self) -> None:
+        self._hover.stop()
+        self._armed, self._last, self._hovered, self._open = None, None, None, {}
+        for row in self._rows.values():
+            row.stop()
+        while (item := self._list.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._rows, self._sections = {}, []
+
+    def _choose(self, value: object) -> None:
+        if isinstance(value, int):
+            self.level_chosen.emit(value)
+        elif isinstance(value, tuple):
+            self.option_chosen.emit(*value)
+        elif isinstance(value, str):
+            self.actor_chosen.emit(value)
+
+    def _show_foot(self) -> None:
+        if self._armed is not None:
+            self._show_levels(self._armed)
+        elif self._hovered is not None:
+            behaviour = self._hovered
+            self.foot.show_words(behaviour.name, "", f"{behaviour.definition}\n\n{behaviour.example}")
+        elif self._last is not None:
+            self._show_options(*self._last)
+        elif self._rows:
+            self.foot.show_words(_IDLE, "", _IDLE_BODY.format(key=self._lookup_key or "a click"))
+        else:
+            self.foot.show_words("", "", "")
+
+    def _show_levels(self, behaviour: Behaviour) -> None:
+        tag = self._open.get(behaviour.id)
+        choices = [
+            Choice(level.value, str(level.value), level.text, tag is not None and tag.level == level.value)
+            for level in behaviour.levels
+        ]
+        end = "Enter ends it, " if tag is not None else ""
+        self.foot.show_choices(f"{behaviour.name}: which level?", f"A digit chooses. {end}Esc leaves it.", choices)
+
+    def _show_options(self, tag: Tag, behaviour: Behaviour) -> None:
+        chosen = dict(tag.modifiers)
+        choices = [
+            Choice((name, option), f"Alt+{place}", _option_text(name, option), chosen.get(name) == option)
+            for place, (name, option) in enumerate(self.options()[:9], start=1)
+        ]
+        hint = f"{review_text(tag.start)} · {tag.actor}"
+        if choices:
+            self.foot.show_choices(behaviour.name, hint, choices)
+            return
+        body = f"Alt+A says who, in turn: {', '.join(ACTORS)}." if not tag.note else tag.note
+        self.foot.show_words(behaviour.name, hint, body)
+
+
+def _option_text(name: str, option: str) -> str:
+    return f"{as_words(name).capitalize()}: {as_words(option)}"

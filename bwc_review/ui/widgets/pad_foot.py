@@ -1,0 +1,136 @@
+"""The foot of the rubric pad: what the next key can choose, or what a behaviour means."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from bwc_review.ui.theme import fonts
+from bwc_review.ui.theme.apply import current
+from bwc_review.ui.widgets.labels import ElidedLabel, label
+from bwc_review.ui.widgets.pad_row import paint_cap
+
+HEIGHT = 178
+_CHOICE = 21
+_MOST_CHOICES = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that a key chooses.
+
+    Attributes:
+        value: Given back when it is chosen.
+        key: The key, as its cap shows it.
+        text: What it is.
+        is_current: True if it holds now.
+    """
+
+    value: object
+    key: str
+    text: str
+    is_current: bool = False
+
+
+class ChoiceLine(QAbstractButton):
+    """A choice on one line; a click does what the key does."""
+
+    def __init__(self, choice: Choice, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.choice = choice
+        self.setFixedHeight(_CHOICE)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setAccessibleName(choice.text)
+        self.setAccessibleDescription(f"Key {choice.key}")
+        self.setToolTip(choice.text)
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, _CHOICE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        theme = current()
+        painter = QPainter(self)
+        if self.underMouse():
+            painter.fillRect(self.rect(), theme.colour("hover"))
+        cap_font = fonts.tabular(11, QFont.Weight.DemiBold)
+        width = max(24.0, QFontMetricsF(cap_font).horizontalAdvance(self.choice.key) + 12)
+        paint_cap(painter, QRectF(0, 2, width, _CHOICE - 4), self.choice.key, is_strong=self.choice.is_current)
+        weight = QFont.Weight.DemiBold if self.choice.is_current else QFont.Weight.Normal
+        font = fonts.font(theme.small_px, weight)
+        painter.setFont(font)
+        painter.setPen(theme.colour("text"))
+        room = QRectF(width + 8, 0, self.width() - width - 8, _CHOICE)
+        shown = QFontMetricsF(font).elidedText(self.choice.text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+class PadFoot(QFrame):
+    """Never changes its height, so that nothing jumps while the clip plays.
+
+    Signals:
+        chosen: Value of the choice that was clicked.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme = current()
+        self.setFixedHeight(HEIGHT)
+        self._title = ElidedLabel("", "text", theme.body_px)
+        self._title.set_weight(QFont.Weight.DemiBold)
+        self._hint = label("", "small")
+        self._body = label("", "small", wraps=True)
+        self._body.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._lines: list[ChoiceLine] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(theme.m, theme.s, theme.m, theme.s)
+        self._column.setSpacing(1)
+        self._column.addWidget(self._title)
+        self._column.addWidget(self._hint)
+        self._column.addSpacing(2)
+        self._column.addWidget(self._body, 1)
+
+    @property
+    def title(self) -> str:
+        """What it is about."""
+        return self._title.text
+
+    @property
+    def text(self) -> QLabel:
+        """The words under the title."""
+        return self._body
+
+    @property
+    def choices(self) -> Sequence[Choice]:
+        """What can be chosen now."""
+        return [line.choice for line in self._lines]
+
+    def show_words(self, title: str, hint: str, body: str) -> None:
+        """Show a title, a line under it and a paragraph."""
+        self._clear()
+        self._title.set_text(title)
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
+        self._body.setText(body)
+
+    def show_choices(self, title: str, hint: str, choices: Sequence[Choice]) -> None:
+        """Show what the next key can choose."""
+        self.show_words(title, hint, "")
+        for place, choice in enumerate(choices[:_MOST_CHOICES]):
+            line = ChoiceLine(choice)
+            line.clicked.connect(lambda _on=False, value=choice.value: self.chosen.emit(value))
+            self._lines.append(line)
+            self._column.insertWidget(3 + place, line)
+
+    def _clear(self) -> None:
+        for line in self._lines:
+            self._column.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        self._lines = []

@@ -1,0 +1,123 @@
+"""The bar under the picture: go, step, play, time, speed, loop."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QFont
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+
+from bwc_review.domain.time import Moment, review_text
+from bwc_review.ui.theme import fonts
+from bwc_review.ui.theme.apply import current
+from bwc_review.ui.theme.icons import icon
+from bwc_review.ui.widgets.labels import label
+
+HEIGHT = 42
+_ICON = QSize(18, 18)
+_PLAY_ICON = QSize(20, 20)
+
+
+class TransportBar(QFrame):
+    """Buttons for actions, by what they do: start, back, play, on, end, slower, faster, loop, sound."""
+
+    def __init__(
+        self,
+        actions: Mapping[str, QAction],
+        speeds_percent: Sequence[int],
+        choose_speed: Callable[[int], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make the bar.
+
+        Args:
+            actions: Actions by what they do; what is missing has no button.
+            speeds_percent: Speeds that the speed button offers.
+            choose_speed: Called with the one that was chosen.
+            parent: Qt parent.
+        """
+        super().__init__(parent)
+        self.setProperty("area", "bar")
+        self.setFixedHeight(HEIGHT)
+        self._time = label("00:00.000")
+        self._time.setFont(fonts.tabular(current().title_px, QFont.Weight.DemiBold))
+        self._time.setAccessibleName("Time")
+        self._length = _small_figures()
+        self._frame = _small_figures()
+        self._play = _button(actions["play"], _PLAY_ICON)
+        self._speed = QToolButton()
+        self._menu = QMenu(self._speed)
+        self._lay_out(actions, speeds_percent, choose_speed)
+        self.set_speed(100)
+        self.set_playing(is_playing=False)
+
+    def show_time(self, moment: Moment, frame_text: str) -> None:
+        """Show where it is, and the number of the frame."""
+        self._time.setText(review_text(moment))
+        self._frame.setText(frame_text)
+
+    def show_length(self, duration_us: int) -> None:
+        """Show how long the recording is."""
+        self._length.setText(f"/ {review_text(Moment(duration_us))}")
+
+    def set_playing(self, *, is_playing: bool) -> None:
+        """Offer to pause, or to play."""
+        self._play.setIcon(icon("pause" if is_playing else "play", "text"))
+        self._play.setAccessibleName("Pause" if is_playing else "Play")
+
+    def set_speed(self, percent: int) -> None:
+        """Show the speed."""
+        self._speed.setText(speed_text(percent))
+        self._speed.setAccessibleName(f"Speed {speed_text(percent)}")
+
+    def _lay_out(
+        self, actions: Mapping[str, QAction], speeds_percent: Sequence[int], choose_speed: Callable[[int], None]
+    ) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(current().s, 0, current().m, 0)
+        row.setSpacing(2)
+        for name in ("start", "back"):
+            row.addWidget(_button(actions[name]))
+        row.addWidget(self._play)
+        for name in ("on", "end"):
+            row.addWidget(_button(actions[name]))
+        row.addSpacing(current().m)
+        for words in (self._time, self._length, self._frame):
+            row.addWidget(words)
+            row.addSpacing(current().s)
+        row.addStretch(1)
+        for percent in speeds_percent:
+            self._menu.addAction(speed_text(percent), lambda percent=percent: choose_speed(percent))
+        self._speed.setMenu(self._menu)
+        self._speed.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._speed.setToolTip("Speed")
+        self._speed.setFont(fonts.tabular(current().body_px, QFont.Weight.DemiBold))
+        self._speed.setMinimumWidth(52)
+        self._speed.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        row.addWidget(_button(actions["slower"]))
+        row.addWidget(self._speed)
+        row.addWidget(_button(actions["faster"]))
+        row.addSpacing(current().s)
+        for name in ("loop", "sound"):
+            if name in actions:
+                row.addWidget(_button(actions[name]))
+
+
+def speed_text(percent: int) -> str:
+    """A speed as it is shown: 100 is “1×”, 50 is “0.5×”."""
+    return f"{percent / 100:g}×"
+
+
+def _button(action: QAction, size: QSize = _ICON) -> QToolButton:
+    made = QToolButton()
+    made.setDefaultAction(action)
+    made.setIconSize(size)
+    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.setAccessibleName(action.text().replace("&", ""))
+    return made
+
+
+def _small_figures() -> QLabel:
+    made = label("", "small")
+    made.setFont(fonts.tabular(current().small_px))
+    return made
