@@ -112,7 +112,7 @@ class TestPage:
         assert [side.time.text() for side in sides] == ["00:00.500", "00:00.800"]
 
     def test_another_anchor_shows_other_frames(self, page: ComparePage, qtbot: QtBot) -> None:
-        page.options.anchor.setCurrentText("Paraphrases")
+        page.options.anchor.setCurrentText("Paraphrases or sums up")
         until(qtbot, lambda: page.left_side.time.text() == "00:00.800")
         until(qtbot, lambda: not page.left_side.still.image.isNull())
         assert _number(page.left_side.still.image) == 24

@@ -34,7 +34,8 @@ def test_the_manual_opens_on_its_contents(viewer: HelpViewer) -> None:
 def test_every_page_opens_under_its_own_title(viewer: HelpViewer, name: str) -> None:
     viewer.show_page(name)
     assert viewer.manual.page == name
-    assert viewer.contents.currentItem().text() in viewer.manual.document().firstBlock().text()
+    heading = viewer.manual.document().firstBlock().text()
+    assert heading.casefold().endswith(viewer.contents.currentItem().text().casefold())
 
 
 @pytest.mark.parametrize("name", PAGES)

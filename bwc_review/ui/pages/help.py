@@ -57,7 +57,7 @@ class Manual(QTextBrowser):
         self.setObjectName("manual")
         self.document().setDocumentMargin(32)
         self.anchorClicked.connect(self.follow)
-        self.sourceChanged.connect(lambda _url: self.page_shown.emit(self.page))
+        self.historyChanged.connect(self._take_page)
         self._dress()
 
     @property
@@ -79,20 +79,17 @@ class Manual(QTextBrowser):
         if name != self.page:
             self.setSource(QUrl.fromLocalFile(str(self._folder / name)), QTextDocument.ResourceType.MarkdownResource)
 
-    def doSetSource(
-        self,
-        name: QUrl,
-        type: QTextDocument.ResourceType = QTextDocument.ResourceType.UnknownResource,  # noqa: A002
-    ) -> None:
-        super().doSetSource(name, type)
-        style(self.document())
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange and self.page:
             place = self.verticalScrollBar().value()
             self.reload()
+            style(self.document())
             self.verticalScrollBar().setValue(place)
+
+    def _take_page(self) -> None:
+        style(self.document())
+        self.page_shown.emit(self.page)
 
     def _dress(self) -> None:
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
@@ -234,5 +231,6 @@ def title_of(path: Path) -> str:
     """The first heading of a page; its file name if it has none."""
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("# "):
-            return line.removeprefix("# ").removeprefix("BWC Review: ").strip()
+            title = line.removeprefix("# ").removeprefix("BWC Review: ").strip()
+            return title[:1].upper() + title[1:]
     return path.stem
