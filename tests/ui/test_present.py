@@ -13,7 +13,7 @@ from bwc_review.ui.commands.registry import Registry
 from bwc_review.ui.models.export_films import Kind, export_table
 from bwc_review.ui.pages.present.page import PresentPage
 from bwc_review.ui.pages.present.reading import read_exports
-from tests.helpers.frames import read_frame_numbers
+from tests.helpers.frames import find_frame_numbers, pictures_of
 from tests.ui.filled_study import (  # noqa: F401 - fixtures
     POST,
     PRE,
@@ -84,7 +84,8 @@ def test_a_reel_becomes_a_film_that_holds_the_chosen_frames(
     assert page.films.strip.isVisible()
     assert not page.registry.action("present.render").isEnabled()
     until(qtbot, lambda: page.pane.item is not None)
-    assert read_frame_numbers(film)[-10:] == list(range(10, 20))
+    shown = [[found.number for found in find_frame_numbers(picture)] for picture in pictures_of(film)]
+    assert shown[-10:] == [[number] for number in range(10, 20)]
     assert "Verified: every item starts and ends on the chosen frame." in page.films.notice.text
     assert page.pane.verdict == "Verified: all 3 items start and end on the chosen frame."
     assert page.pane.facts.values["Clips"] == POST
@@ -99,7 +100,7 @@ def test_a_mistake_in_a_reel_file_is_told_with_its_line_and_field(
     reel = _reel(tmp_path, _REEL.replace(f"clip: {POST}", "clip: Q0Q0"))
     page.render_reel(reel, tmp_path / "shown.mp4")
     until(qtbot, lambda: not page.films.job.is_busy)
-    assert page.films.notice.text.startswith("reel.yaml, line 8, items[0].single.clip: There is no clip “Q0Q0”")
+    assert page.films.notice.text.startswith("reel.yaml, line 8, items[1].single.clip: There is no clip “Q0Q0”")
     assert page.films.allow.isHidden()
 
 
