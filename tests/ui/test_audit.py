@@ -79,6 +79,12 @@ class TestWords:
         assert subject_words(told) == "To post: Course was moved"
         assert changes_of(told)[0].lines[0].before == "By the records"
 
+    def test_the_hash_of_a_file_is_shown_in_groups_and_found_whole(self) -> None:
+        digest = "0123456789abcdef" * 4
+        told = entry(action="report.tags", file="report.pdf", sha256=digest)
+        assert changes_of(told)[0].lines[-1].after.startswith("01234567 89abcdef")
+        assert LogFilter(text=digest).takes(told)
+
 
 class TestModels:
     def test_the_log_table_is_a_sound_model_while_it_fetches(self, qtmodeltester: ModelTester) -> None:

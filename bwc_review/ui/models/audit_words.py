@@ -132,7 +132,6 @@ _FIELDS: Mapping[str, str] = MappingProxyType(
 # Ids and kinds say nothing to a reader who has them in the heading.
 _QUIET = frozenset({"id", "is", "review_id", "recording_id", "ids"})
 _MOMENTS = frozenset({"start", "end", "duration_us"})
-_SHORT = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +201,7 @@ def subject_words(entry: AuditEntry) -> str:
 def search_words(entry: AuditEntry) -> str:
     """Everything of an entry that the search looks through, in small letters."""
     words = [entry.actor, action_words(entry), subject_words(entry), entry.action, entry.subject, entry.hash]
+    words.append(str(entry.details.get("sha256", "")))
     words += [line.after for change in changes_of(entry) for line in change.lines]
     return " ".join(words).casefold()
 
@@ -278,6 +278,9 @@ def _text(key: str, value: object) -> str:
             return f"{value} %" if value else "Paused"
         case int() | float():
             return f"{value:,}"
+        case str() if key == "sha256":
+            # In groups, so that two can be compared by eye and a line can break.
+            return " ".join(value[place : place + 8] for place in range(0, len(value), 8))
         case str() if key in ("tagged_at", "recorded_at"):
             return _time_text(value)
         case list():
@@ -307,8 +310,3 @@ def _time_text(text: str) -> str:
 
 def _count(number: object, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
-
-
-def shortened(text: str) -> str:
-    """A long value with its middle left out, for one line."""
-    return text if len(text) <= _SHORT else f"{text[: _SHORT // 2]}…{text[-_SHORT // 3 :]}"
