@@ -270,14 +270,8 @@ def _text(key: str, value: object) -> str:
             return ""
         case bool():
             return "Yes" if value else ("" if key == "is_heard_only" else "No")
-        case int() if key in _MOMENTS:
-            return review_text(Moment(value))
-        case int() if key == "size":
-            return f"{value:,} bytes"
-        case int() if key == "speed_percent":
-            return f"{value} %" if value else "Paused"
         case int() | float():
-            return f"{value:,}"
+            return _number_text(key, value)
         case str() if key == "sha256":
             # In groups, so that two can be compared by eye and a line can break.
             return " ".join(value[place : place + 8] for place in range(0, len(value), 8))
@@ -290,6 +284,16 @@ def _text(key: str, value: object) -> str:
             return ", ".join(_text("", item) if not isinstance(item, list) else _joined(item) for item in items)
         case _:
             return str(value)
+
+
+def _number_text(key: str, value: float) -> str:
+    if key in _MOMENTS:
+        return review_text(Moment(round(value)))
+    if key == "size":
+        return f"{value:,} bytes"
+    if key == "speed_percent":
+        return f"{value} %" if value else "Paused"
+    return f"{value:,}"
 
 
 def _joined(item: list[object]) -> str:

@@ -92,7 +92,7 @@ class Manual(QTextBrowser):
         self.page_shown.emit(self.page)
 
     def _dress(self) -> None:
-        self.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.setStyleSheet("QTextBrowser { border: none; border-radius: 0; padding: 0; }")
         self.document().setDefaultFont(fonts.font(current().body_px + 1))
 
 
@@ -151,6 +151,7 @@ class HelpViewer(QWidget):
         self.contents.setAccessibleName("Contents")
         self.contents.setProperty("area", "clear")
         self.contents.setUniformItemSizes(True)
+        self.contents.setIconSize(QSize(16, 16))
         self.back = tool_button("chevron-left", "Back (Alt+Left)", self.manual.backward)
         self.forward = tool_button("chevron-right", "Forward (Alt+Right)", self.manual.forward)
         self.home = tool_button("book-open", "Contents (Alt+Home)", lambda: self.show_page(INDEX))
@@ -159,6 +160,7 @@ class HelpViewer(QWidget):
         self._lay_out()
         self._connect()
         self.show_page(INDEX)
+        self.manual.setFocus()
 
     def show_page(self, name: str) -> None:
         """Show a page by its file name, such as ``reels.md``."""
