@@ -122,19 +122,24 @@ def _style_block(block: QTextBlock) -> None:
     cursor = QTextCursor(block)
     form = QTextBlockFormat()
     form.setLineHeight(_LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-    is_code = block.blockFormat().hasProperty(QTextBlockFormat.Property.BlockCodeFence.value)
+    is_code = _is_code(block)
     in_table = bool(cursor.currentTable())
     form.setTopMargin(0 if in_table or is_code else {0: 0, 1: 0, 2: theme.xl}.get(level, theme.l))
     form.setBottomMargin(0 if in_table or is_code else theme.xs if block.textList() else theme.s)
     if is_code:
         form.setBackground(theme.colour("sunken"))
         form.setLeftMargin(theme.s)
+        form.setBottomMargin(0 if _is_code(block.next()) else theme.m)
     cursor.mergeBlockFormat(form)
     if level:
         words = QTextCharFormat()
         words.setFont(fonts.font(_HEADING_PX.get(level, theme.body_px), QFont.Weight.DemiBold))
         cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
         cursor.mergeCharFormat(words)
+
+
+def _is_code(block: QTextBlock) -> bool:
+    return block.isValid() and block.blockFormat().hasProperty(QTextBlockFormat.Property.BlockCodeFence.value)
 
 
 class HelpViewer(QWidget):
@@ -150,7 +155,6 @@ class HelpViewer(QWidget):
         self.contents = QListWidget()
         self.contents.setAccessibleName("Contents")
         self.contents.setProperty("area", "clear")
-        self.contents.setUniformItemSizes(True)
         self.contents.setIconSize(QSize(16, 16))
         self.back = tool_button("chevron-left", "Back (Alt+Left)", self.manual.backward)
         self.forward = tool_button("chevron-right", "Forward (Alt+Right)", self.manual.forward)
