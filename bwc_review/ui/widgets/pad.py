@@ -218,11 +218,12 @@ class RubricPad(QWidget):
             for place, (name, option) in enumerate(self.options()[:9], start=1)
         ]
         hint = f"{review_text(tag.start)} · {tag.actor}"
+        title = behaviour.name if tag.level is None else f"{behaviour.name} {tag.level}"
         if choices:
-            self.foot.show_choices(behaviour.name, hint, choices)
+            self.foot.show_choices(title, hint, choices)
             return
         body = f"Alt+A says who, in turn: {', '.join(ACTORS)}." if not tag.note else tag.note
-        self.foot.show_words(behaviour.name, hint, body)
+        self.foot.show_words(title, hint, body)
 
 
 def _option_text(name: str, option: str) -> str:

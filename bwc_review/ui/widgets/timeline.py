@@ -26,7 +26,7 @@ from bwc_review.ui.widgets.timeline_paint import (
 )
 from bwc_review.ui.widgets.timeline_view import TimeView
 
-_LEAST_LANE, _MOST_LANE = 26.0, 40.0
+_LEAST_LANE, _USUAL_LANE, _MOST_LANE = 26.0, 36.0, 46.0
 _WHEEL_FACTOR = 0.8
 _REACH = 7.0
 _NOTCH = 120
@@ -146,7 +146,7 @@ class Timeline(QWidget):
 
     def sizeHint(self) -> QSize:
         lanes = max(1, len(self._lanes.lanes))
-        return QSize(800, RULER + round(lanes * 34) + 2)
+        return QSize(800, RULER + round(lanes * _USUAL_LANE) + 2)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, RULER + round(max(1, len(self._lanes.lanes)) * _LEAST_LANE) + 2)

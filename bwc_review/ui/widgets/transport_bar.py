@@ -42,7 +42,6 @@ class TransportBar(QFrame):
         self._time.setFont(fonts.tabular(current().title_px, QFont.Weight.DemiBold))
         self._time.setAccessibleName("Time")
         self._length = _small_figures()
-        self._frame = _small_figures()
         self._play = _button(actions["play"], _PLAY_ICON)
         self._speed = QToolButton()
         self._menu = QMenu(self._speed)
@@ -50,10 +49,9 @@ class TransportBar(QFrame):
         self.set_speed(100)
         self.set_playing(is_playing=False)
 
-    def show_time(self, moment: Moment, frame_text: str) -> None:
-        """Show where it is, and the number of the frame."""
+    def show_time(self, moment: Moment) -> None:
+        """Show where it is."""
         self._time.setText(review_text(moment))
-        self._frame.setText(frame_text)
 
     def show_length(self, duration_us: int) -> None:
         """Show how long the recording is."""
@@ -81,7 +79,7 @@ class TransportBar(QFrame):
         for name in ("on", "end"):
             row.addWidget(_button(actions[name]))
         row.addSpacing(current().m)
-        for words in (self._time, self._length, self._frame):
+        for words in (self._time, self._length):
             row.addWidget(words)
             row.addSpacing(current().s)
         row.addStretch(1)

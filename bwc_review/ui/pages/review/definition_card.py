@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from bwc_review.domain.rubric import Behaviour, Modality
+from bwc_review.domain.rubric import Behaviour, Modality, Valence
 from bwc_review.ui.theme import fonts
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.labels import label
@@ -16,6 +16,11 @@ _NEEDS = {
     Modality.VIDEO: "Needs a picture in which it can be seen.",
     Modality.EITHER: "Can be coded from sound or picture.",
     Modality.BOTH: "Needs sound and picture.",
+}
+_VALENCES = {
+    Valence.DEESCALATING: "de-escalating",
+    Valence.ESCALATING: "escalating",
+    Valence.NEUTRAL: "neutral",
 }
 _PROMPT = "Press the key of a behaviour to read when it applies. Esc goes back to tagging."
 
@@ -59,7 +64,7 @@ class DefinitionCard(QFrame):
         """Show the text of a behaviour."""
         kind = "State, with onset and end" if behaviour.is_state else "Point"
         key = f"Key {key_text(behaviour.key)} · " if behaviour.key else ""
-        line = f"{key}{kind} · {behaviour.valence.value}\n{_NEEDS[behaviour.modality]}"
+        line = f"{key}{kind} · {_VALENCES[behaviour.valence]}\n{_NEEDS[behaviour.modality]}"
         levels = "\n".join(f"{level.value}  {level.text}" for level in behaviour.levels)
         self._fill(
             behaviour.name,

@@ -119,6 +119,7 @@ class ReviewPage(Page):
         self._set_review(found)
         self.side.show_review(found.review, found.rubric)
         self.side.show_counts(len(found.tags))
+        self.player.make_room_for_lanes()
 
     def _set_review(self, found: OpenReview | None) -> None:
         self._review = found
@@ -197,10 +198,9 @@ class ReviewPage(Page):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(empty)
         self._stack.addWidget(whole)
-        for splitter, name in ((self._split, "review/side"), (self.player.split, "review/lanes")):
-            shape = self.bridge.settings.shape(name)
-            if not shape.isEmpty():
-                splitter.restoreState(shape)
+        settings = self.bridge.settings
+        self._split.restoreState(settings.shape("review/side"))
+        self.player.restore_split(settings.shape("review/lanes"))
 
     def _connect(self) -> None:
         bridge, transport = self.bridge, self.player.transport

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -45,12 +45,17 @@ class Player(QWidget):
         self._screen = Screen(self.transport, self.picture)
         self._marks: list[Moment | None] = [None, None]
         self._loop_fallback: TimeRange | None = None
+        self._has_room = False
         self._add_commands(registry, host)
         self.bar = TransportBar(self._actions(registry), SPEEDS_PERCENT, self.transport.set_speed)
         self._loop_action = registry.action(commands.LOOP.id)
         self._lay_out()
         self._connect()
         self.set_open(is_open=False)
+
+    def restore_split(self, shape: QByteArray) -> None:
+        """Lay picture and timeline out as the user left them."""
+        self._has_room = self.split.restoreState(shape)
 
     def open(self, sources: Sequence[SourceClip], recorded_at: datetime | None) -> None:
         """Show the first frame of a recording.
@@ -83,6 +88,13 @@ class Player(QWidget):
         """Offer the commands of playing, or not."""
         for action in self._own_actions:
             action.setEnabled(is_open)
+
+    def make_room_for_lanes(self) -> None:
+        """Give the timeline the height that its lanes want, once; afterwards the user decides."""
+        if not self._has_room:
+            self._has_room = True
+            wanted = self.timeline.sizeHint().height()
+            self.split.setSizes([max(0, self.height() - wanted), wanted])
 
     def offer_loop(self, span: TimeRange | None) -> None:
         """What is looped if no in and out points are set: the chosen tag."""
@@ -166,8 +178,7 @@ class Player(QWidget):
 
     def _follow(self, moment: Moment) -> None:
         self.timeline.set_playhead(moment)
-        index = self.transport.panes[0].table.index_at(moment)
-        self.bar.show_time(moment, f"Frame {index:,}")
+        self.bar.show_time(moment)
 
     def _replay(self) -> None:
         self.transport.move(-_REPLAY_US)

@@ -51,6 +51,9 @@ class RatingRow(QFrame):
         value = rating.value if rating is not None else None
         for number, made in self._buttons.items():
             made.setChecked(number == value)
+            made.setProperty("kind", "primary" if number == value else "")
+            made.style().unpolish(made)
+            made.style().polish(made)
         missing = rating.missing if rating is not None else None
         self._missing.setCurrentIndex(max(0, self._missing.findData(missing or "")))
         self._anchor.setText(self._words(value))

@@ -32,12 +32,16 @@ from bwc_review.domain.tag import Tag
 from bwc_review.ui.models.tag_table import TAG_ROLE, Column, TagTable
 from bwc_review.ui.theme import fonts
 from bwc_review.ui.theme.apply import current
+from bwc_review.ui.theme.icons import icon
 from bwc_review.ui.theme.marks import dimension_mark, paint_not_codable, paint_point, paint_span
 from bwc_review.ui.widgets.timeline_lanes import NOT_CODABLE
 
 _ROW = 26
 _MARK = QSize(16, 14)
-_WIDTHS = {Column.START: 78, Column.END: 78, Column.BEHAVIOUR: 132, Column.ACTOR: 36, Column.LEVEL: 30}
+_NOTE_WORDS = 80  # a narrower column shows a sign in place of the words
+_WIDTHS = {Column.START: 74, Column.END: 74, Column.BEHAVIOUR: 128, Column.ACTOR: 34, Column.LEVEL: 24}
+# Six columns in a narrow pane: less air between them than other tables have.
+_SHEET = "QTableView::item { padding: 0 3px; } QHeaderView::section { padding: 6px 3px; }"
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -67,6 +71,8 @@ class TagList(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
         self.setShowGrid(False)
+        self.setStyleSheet(_SHEET)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
@@ -74,7 +80,7 @@ class TagList(QTableView):
         self.verticalHeader().setDefaultSectionSize(_ROW)
         head = self.horizontalHeader()
         head.setHighlightSections(False)
-        head.setMinimumSectionSize(28)
+        head.setMinimumSectionSize(24)
         head.setStretchLastSection(True)
         for column, width in _WIDTHS.items():
             self.setColumnWidth(column, width)
@@ -125,8 +131,7 @@ class TagDelegate(QStyledItemDelegate):
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
-        if index.column() in (Column.START, Column.END, Column.ACTOR, Column.LEVEL):
-            option.font = fonts.tabular(current().small_px)
+        option.font = fonts.tabular(current().small_px)
         if index.column() == Column.END and index.data() == "open":
             option.palette.setColor(option.palette.ColorRole.Text, current().colour("warning_text"))
         if index.column() == Column.BEHAVIOUR and self._table.rubric is not None:
@@ -135,6 +140,10 @@ class TagDelegate(QStyledItemDelegate):
             option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
             option.decorationSize = _MARK
             option.icon = mark_icon(behaviour, numbers.index(behaviour.dimension))
+        if index.column() == Column.NOTE and option.text and option.rect.width() < _NOTE_WORDS:
+            option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+            option.decorationSize = _MARK
+            option.icon, option.text = icon("message-square", "muted"), ""
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         column = Column(index.column())
@@ -147,6 +156,14 @@ class TagDelegate(QStyledItemDelegate):
         editor.setCurrentIndex(max(0, editor.findData(index.data(Qt.ItemDataRole.EditRole))))
         editor.activated.connect(lambda _row: self._commit(editor))
         return editor
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        super().updateEditorGeometry(editor, option, index)
+        view = self.parent()
+        if isinstance(view, QTableView) and index.column() in (Column.BEHAVIOUR, Column.LEVEL, Column.NOTE):
+            # These need more room than their column has: the editor covers the row up to its right end.
+            left = 0 if index.column() == Column.NOTE else min(option.rect.left(), view.columnViewportPosition(2))
+            editor.setGeometry(left, option.rect.top(), view.viewport().width() - left, option.rect.height())
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         if not isinstance(editor, QComboBox):
