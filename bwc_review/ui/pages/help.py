@@ -38,6 +38,7 @@ _ICONS = {
 }
 _HEADING_PX = {1: 24, 2: 18, 3: 15}
 _LINE_PERCENT = 138.0
+_ROW = 34
 
 
 class Manual(QTextBrowser):
@@ -180,6 +181,7 @@ class HelpViewer(QWidget):
         for name in names:
             item = QListWidgetItem(icon(_ICONS.get(name, "file-text"), "muted"), title_of(self._folder / name))
             item.setData(Qt.ItemDataRole.UserRole, name)
+            item.setSizeHint(QSize(0, _ROW))
             self.contents.addItem(item)
 
     def _mark(self, name: str) -> None:
