@@ -32,6 +32,7 @@ from bwc_review.ui.widgets.notice import Notice
 
 _DETAILS_MS = 40
 _LARGE = 640
+_EMPTY, _NO_MATCH, _TABLE, _LOADING = range(4)
 _NEWS = frozenset({Touched.CLIPS, Touched.PEOPLE, Touched.REVIEWS, Touched.TAGS, Touched.STUDY})
 _WHERE = "library"
 _COMMANDS = (
@@ -102,7 +103,7 @@ class LibraryPage(Page):
         self.importing = ClipImport(bridge, self, self.strip, self.notice)
         self._shown_id: RecordingId | None = None
         self._details: ClipDetails | None = None
-        self._is_stale = self._has_split = False
+        self._is_stale = self._has_split = self._wants_focus = False
         self._details_timer = QTimer(self)
         self._details_timer.setSingleShot(True)
         self._details_timer.setInterval(_DETAILS_MS)
@@ -156,6 +157,7 @@ class LibraryPage(Page):
 
     def _opened(self) -> None:
         self._shown_id = None
+        self._wants_focus = True
         self.notice.hide()
         can_write = not self.bridge.study.store.is_read_only
         for command in _COMMANDS[:4]:
@@ -167,6 +169,7 @@ class LibraryPage(Page):
         self._shown_id = self._details = None
         self.details.clear()
         self.model.set_items(())
+        self._stack.setCurrentIndex(_LOADING)
 
     def _show_items(self, items: Sequence[ClipItem]) -> None:
         kept = self.chosen
@@ -175,11 +178,14 @@ class LibraryPage(Page):
         self._show_count()
         self._keep_chosen(kept)
         self._details_timer.start()
+        if self._wants_focus and self.view.isVisible():
+            self._wants_focus = False
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_count(self) -> None:
         shown, total = self.model.rowCount(), self.model.total
         self.filters.show_count(shown, total)
-        self._stack.setCurrentIndex(0 if not total else 1 if not shown else 2)
+        self._stack.setCurrentIndex(_EMPTY if not total else _NO_MATCH if not shown else _TABLE)
         self.filters.setVisible(bool(total))
         self.details.setVisible(bool(total))
         if total and not self._has_split:
@@ -312,7 +318,7 @@ class LibraryPage(Page):
     def _lay_out(self) -> None:
         theme = current()
         action = self.registry.action
-        self.filters.add_end(action_button(action("library.import_folder")))
+        self.filters.add_end(action_button(action("library.import_folder"), has_text=False))
         self.filters.add_end(action_button(action("library.import_files"), kind="primary"))
         stacked = QWidget()
         self._stack = QStackedLayout(stacked)
@@ -326,6 +332,8 @@ class LibraryPage(Page):
             )
         )
         self._stack.addWidget(self.view)
+        self._stack.addWidget(QWidget())
+        self._stack.setCurrentIndex(_LOADING)
         top = QWidget()
         head = QVBoxLayout(top)
         head.setContentsMargins(theme.l, theme.m, theme.l, theme.m)

@@ -43,8 +43,7 @@ class ClipDelegate(QStyledItemDelegate):
             painter.fillRect(box, theme.colour("selected"))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(box, theme.colour("hover"))
-        painter.setPen(theme.colour("line"))
-        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), theme.colour("line"))
         room = box.adjusted(_PAD, 0, -_PAD, 0)
         if column is Column.CLIP:
             self._paint_clip(painter, room, item)

@@ -19,7 +19,7 @@ from bwc_review.ui.widgets.buttons import button
 from bwc_review.ui.widgets.labels import label
 from bwc_review.ui.widgets.section import Section
 
-WIDTH = 340
+WIDTH = 352
 _STATES = {
     ReviewState.DRAFT: "draft",
     ReviewState.SUBMITTED: "submitted",
@@ -78,7 +78,7 @@ class DetailsPane(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("area", "pane")
-        self.setMinimumWidth(280)
+        self.setMinimumWidth(WIDTH)
         self.picture = Picture()
         self._code = label("", "display")
         self._badge = PhaseBadge()

@@ -47,6 +47,7 @@ def action_button(
         icon(action.icon().name(), _INKS.get(kind, "muted")) if kind and action.icon().name() else action.icon()
     )
     made.setIconSize(_WITH_TEXT if made.text() else _ALONE)
+    made.setAccessibleName(action.text().replace("&", "").removesuffix("…"))
 
     def follow() -> None:
         made.setEnabled(action.isEnabled())

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.theme.icons import paint_icon
@@ -50,7 +50,11 @@ class EmptyState(QWidget):
         column.addWidget(self._emblem, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(current().s)
         column.addWidget(self._title, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self._sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()  # a layout of its own: an aligned label would not get the height of its lines
+        row.addStretch(1)
+        row.addWidget(self._sentence)
+        row.addStretch(1)
+        column.addLayout(row)
         column.addSpacing(current().s)
         for item in buttons:
             column.addWidget(item, 0, Qt.AlignmentFlag.AlignHCenter)

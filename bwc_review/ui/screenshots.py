@@ -1,0 +1,144 @@
+"""Pictures of every page in every theme, from the demo study: ``python -m bwc_review.ui.screenshots FOLDER``."""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication, QWidget
+
+from bwc_review import paths
+from bwc_review.services.demo import DemoMaking
+from bwc_review.ui import app
+from bwc_review.ui.bridge.settings import UserSettings
+from bwc_review.ui.frame.window import MainWindow
+from bwc_review.ui.pages.library import LibraryPage
+from bwc_review.ui.theme.apply import apply_theme
+from bwc_review.ui.theme.tokens import THEMES
+
+SIZE = (1440, 900)
+_ACTOR = "Reviewer A"
+_PATIENCE_S = 60.0
+_CALM_MS = 900
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Take the pictures; the user's own settings are neither read nor changed.
+
+    Args:
+        arguments: As on the command line; None for the program's own.
+
+    Returns:
+        The exit code: 0.
+    """
+    parser = argparse.ArgumentParser(prog="python -m bwc_review.ui.screenshots", description=__doc__)
+    parser.add_argument("folder", type=Path, help="where the pictures go")
+    parser.add_argument("--study", type=Path, help="a demo study that is there already; one is made otherwise")
+    parser.add_argument("--theme", choices=list(THEMES), help="only this theme")
+    parser.add_argument("--scale", type=int, default=1, help="2 for pictures of twice the size")
+    options = parser.parse_args(arguments)
+    options.folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="bwc-review-") as home:
+        os.environ[paths.HOME_VARIABLE] = home
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        study = options.study or DemoMaking(Path(home) / "demo-study", _ACTOR).run().folder
+        for theme in [options.theme] if options.theme else list(THEMES):
+            Photographer(options.folder, theme, options.scale).run(study)
+    return 0
+
+
+class Photographer:
+    """Walks through the window in one theme."""
+
+    def __init__(self, folder: Path, theme: str, scale: int = 1) -> None:
+        self._folder = folder
+        self._theme = theme
+        self._scale = scale
+        qt = app.application()
+        settings = UserSettings()
+        settings.actor = _ACTOR
+        settings.theme = THEMES[theme]
+        apply_theme(qt, settings.theme)
+        self._window: MainWindow = app.make_window(settings)
+        self._window.resize(*SIZE)
+        self._window.show()
+
+    def run(self, study: Path) -> None:
+        """Take every picture and close the window."""
+        window = self._window
+        self._take("welcome")
+        window.open_study(str(study))
+        library = self._library_with_clips()
+        library.choose(library.model.item_at(library.model.rowCount() - 1).id)
+        self._take("library")
+        window.show_keys()
+        self._take("keys")
+        window.show_keys()
+        library.filters.words.setText("no such clip")
+        self._take("library-nothing-found")
+        library.filters.clear()
+        window.bridge.set_blinded(True)
+        self._take("library-blinded")
+        window.bridge.set_blinded(False)
+        self._library_with_clips()
+        library.choose(library.model.item_at(0).id)
+        window.open_recording(library.model.item_at(0).id)
+        self._take("review")
+        for name in ("compare", "present", "audit", "settings"):
+            window.show_page(name)
+            self._take(name)
+        window.close()
+        wait(0)
+
+    def _library_with_clips(self) -> LibraryPage:
+        wait_until(lambda: self._window.page_name == "library")
+        page = self._window.page("library")
+        if not isinstance(page, LibraryPage):
+            message = "The library is not the library page."
+            raise TypeError(message)
+        wait_until(lambda: page.model.rowCount() > 0)
+        return page
+
+    def _take(self, name: str) -> None:
+        wait(_CALM_MS)
+        picture = photograph(self._window, self._scale)
+        picture.save(str(self._folder / f"{name}-{self._theme}.png"))
+
+
+def photograph(widget: QWidget, scale: int) -> QPixmap:
+    """A picture of a widget with what floats over it, `scale` times its size."""
+    picture = QPixmap(widget.size() * scale)
+    picture.setDevicePixelRatio(scale)
+    widget.render(picture)
+    return picture
+
+
+def wait(span_ms: int) -> None:
+    """Let the window work for a while."""
+    loop = QEventLoop()
+    QTimer.singleShot(span_ms, loop.quit)
+    loop.exec()
+    QApplication.sendPostedEvents()
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    """Let the window work until something is true.
+
+    Raises:
+        TimeoutError: It did not become true in a minute.
+    """
+    end_s = time.monotonic() + _PATIENCE_S
+    while not condition():
+        if time.monotonic() > end_s:
+            message = "The window did not get ready for its picture."
+            raise TimeoutError(message)
+        wait(20)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
