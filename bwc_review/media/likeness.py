@@ -1,11 +1,12 @@
 """Does a picture of a film show this source frame, or rather one of its neighbours? Numbers only.
 
 Pictures are compared small (240 pixels wide at most), which averages sensor noise and coding away. A neighbour wins
-only where it differs from the wanted frame by more than noise, and only if it fits there clearly better; where
-neighbours look alike (a static view) they cannot be told apart and none wins.
+only if it differs from the wanted frame by more than noise, and fits clearly better; where neighbours look alike (a
+static view) they cannot be told apart and none wins. That matters: in a dark static view a codec may well carry the
+grain of one frame into the next.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import cv2
 import numpy as np
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from bwc_review.media.render_layout import Box
 
 Grey = NDArray[np.uint8]
+Small = NDArray[np.float32]
 
 _WIDEST = 240
 _LEAST_CORRELATION = 0.8
@@ -22,19 +24,25 @@ _NOISE_SHARES = 4.0
 _LEAST_LEVELS = 4.0
 _LEAST_PIXELS = 24
 _CLEARLY = 0.67
+_CLEARLY_IN_PART = 0.4  # a codec may leave a few changing pixels as they were
+_MOVED = 1.6
+_LEAST_MOVED = 1.0
+_LEAST_BRIGHTER = 3.0
 _MAD_TO_SIGMA = 1.4826  # for normal noise
 
 
-def shows(found: Grey, wanted: Grey, others: Sequence[Grey]) -> bool:
-    """True if `found` is the picture `wanted` and none of `others` fits clearly better.
+def shows(found: Grey, wanted: Grey, beside: Mapping[int, Grey]) -> bool:
+    """True if `found` is the picture `wanted` and none beside it fits clearly better.
 
     Args:
         found: A part of the film, (height, width), 0 to 255.
         wanted: The frame that it must show, cut and scaled alike.
-        others: Frames beside it, cut and scaled alike.
+        beside: The frames so many steps before (negative) or after it, cut and scaled alike.
     """
     seen, right = _small(found), _small(wanted)
-    return _is_alike(seen, right) and not any(_fits_better(seen, right, _small(other)) for other in others)
+    others = {step: _small(picture) for step, picture in beside.items()}
+    noise = _noise(right, others)
+    return _is_alike(seen, right) and not any(_fits_better(seen, right, other, noise) for other in others.values())
 
 
 def window_of(picture: Grey, box: Box, window: Box) -> Grey:
@@ -44,29 +52,45 @@ def window_of(picture: Grey, box: Box, window: Box) -> Grey:
     return np.ascontiguousarray(scaled[top : top + window.height, left : left + window.width]).astype(np.uint8)
 
 
-def _small(picture: Grey) -> NDArray[np.float32]:
+def _small(picture: Grey) -> Small:
     height, width = picture.shape
     scale = min(1.0, _WIDEST / width)
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     return cv2.resize(picture.astype(np.float32), size, interpolation=cv2.INTER_AREA).astype(np.float32)
 
 
-def _is_alike(seen: NDArray[np.float32], right: NDArray[np.float32]) -> bool:
+def _is_alike(seen: Small, right: Small) -> bool:
     """True if the two could be the same scene: equal up to coding, or alike up to brightness and contrast."""
-    if float(np.mean((seen - right) ** 2)) <= _LARGEST_MEAN_SQUARE:
+    if _apart(seen, right) <= _LARGEST_MEAN_SQUARE:
         return True
     spread = float(seen.std()) * float(right.std())
     covariance = float(((seen - float(seen.mean())) * (right - float(right.mean()))).mean())
     return spread > 0 and covariance / spread >= _LEAST_CORRELATION
 
 
-def _fits_better(seen: NDArray[np.float32], right: NDArray[np.float32], other: NDArray[np.float32]) -> bool:
-    """True if `other` is clearly nearer to `seen`, at the pixels where it differs from `right` by more than noise."""
-    apart = np.abs(right - other)
-    noise = _MAD_TO_SIGMA * float(np.median(apart))
-    moved = apart > _NOISE_SHARES * noise + _LEAST_LEVELS
+def _noise(right: Small, others: Mapping[int, Small]) -> float | None:
+    """Mean square between two frames that noise alone makes; None if there are not enough frames to tell.
+
+    What moves grows with the distance in time, noise does not: the line through one and two steps, at none.
+    """
+    near = {step: _apart(right, other) for step, other in others.items()}
+    found = [max(0.0, 2 * near[step] - near[2 * step]) for step in (-1, 1) if step in near and 2 * step in near]
+    return max(found, default=None)
+
+
+def _fits_better(seen: Small, right: Small, other: Small, noise: float | None) -> bool:
+    """True if `other` is clearly nearer to `seen`, as a whole or at the pixels where something moved."""
+    has_moved = noise is not None and _apart(right, other) > _MOVED * noise + _LEAST_MOVED
+    is_brighter = abs(float(right.mean()) - float(other.mean())) > _LEAST_BRIGHTER
+    if has_moved or is_brighter:
+        return _apart(seen, other) < _CLEARLY * _apart(seen, right)
+    change = np.abs(right - other)
+    grain = _MAD_TO_SIGMA * float(np.median(change))
+    moved = change > _NOISE_SHARES * grain + _LEAST_LEVELS
     if np.count_nonzero(moved) < _LEAST_PIXELS:
         return False
-    to_right = float(np.mean((seen[moved] - right[moved]) ** 2))
-    to_other = float(np.mean((seen[moved] - other[moved]) ** 2))
-    return to_other < _CLEARLY * to_right
+    return _apart(seen[moved], other[moved]) < _CLEARLY_IN_PART * _apart(seen[moved], right[moved])
+
+
+def _apart(one: Small, other: Small) -> float:
+    return float(((one - other) ** 2).mean())

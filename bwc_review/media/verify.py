@@ -143,7 +143,7 @@ def _wrong_pictures(
 def _is_right(check: PictureCheck, picture: Grey, stills: Path) -> bool:
     window = check.window
     if check.source is None:
-        return shows(_cut(picture, window), still_picture(stills / check.still), ())
+        return shows(_cut(picture, window), still_picture(stills / check.still), {})
     table = check.source.table
     # Without times to rely on, the reader that we compare with may be a frame off itself.
     is_vague = any(fault.code is FaultCode.UNRELIABLE_TIMES for fault in check.source.clip.faults)
@@ -157,7 +157,7 @@ def _is_right(check: PictureCheck, picture: Grey, stills: Path) -> bool:
     inner = fitted(check.source.clip.facts.display_size, check.box)
     window = _common(inner, window)
     cuts = {index: window_of(whole, inner, window) for index, whole in decoded.items()}
-    return shows(_cut(picture, window), cuts[shown], [cut for index, cut in cuts.items() if index != shown])
+    return shows(_cut(picture, window), cuts[shown], {i - shown: cut for i, cut in cuts.items() if i != shown})
 
 
 def _cut(picture: Grey, box: Box) -> Grey:
