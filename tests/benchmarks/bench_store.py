@@ -24,10 +24,6 @@ TAGS = 5_000
 COMMITS = 300
 RUNS = 15
 BARE = "bare sqlite3"
-RECORDING_STATEMENTS = (
-    "SELECT * FROM recordings ORDER BY code",
-    "SELECT * FROM segments ORDER BY recording_id, position",
-)
 
 
 def main() -> None:
@@ -76,15 +72,12 @@ def _reading(store: SqlStore, bare: sqlite3.Connection, review_id: ReviewId) -> 
     with store.reading() as unit:
         tags, bare_tags = interleaved(RUNS, lambda: unit.reviews.tags(review_id), fetch(ordered, review_id.hex))
         clips, bare_clips = interleaved(RUNS, unit.clips.all, fetch("SELECT * FROM clips ORDER BY path, id"))
-        recordings, bare_recordings = interleaved(
-            RUNS,
-            unit.recordings.all,
-            lambda: [bare.execute(statement).fetchall() for statement in RECORDING_STATEMENTS],
-        )
+        (recordings,) = interleaved(RUNS, unit.recordings.all)
         (every,) = interleaved(3, unit.reviews.all_tags)
     return [
         against(f"read {TAGS} tags of one review", 1000 * tags, "ms", BARE, 1000 * bare_tags, 4.0),
-        against(f"read {RECORDINGS} recordings", 1000 * recordings, "ms", BARE, 1000 * bare_recordings, 6.0),
+        # Its aim is a time, not a ratio: what a library page may take to open.
+        alone(f"read {RECORDINGS} recordings", 1000 * recordings, "ms", 500),
         against(f"read {RECORDINGS} clips", 1000 * clips, "ms", BARE, 1000 * bare_clips, 6.0),
         alone(f"read all {20 * TAGS} tags", every, "s"),
     ]
