@@ -104,7 +104,8 @@ def _committing(store: SqlStore, review_id: ReviewId, file: Path) -> list[Row]:
     bare.close()
     ours, reference = (statistics.median(each) for each in times)
     return [
-        against("commit one tag, median", ours, "ms", BARE, reference, 1.5),
+        # Bare SQLite writes neither the log's head nor an index, and checks nothing: a floor, not an aim.
+        against("commit one tag, median", ours, "ms", BARE, reference, None),
         against("commit one tag, 95 of 100", _late(times[0]), "ms", BARE, _late(times[1]), None),
     ]
 
