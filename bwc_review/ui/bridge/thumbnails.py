@@ -103,7 +103,8 @@ class Thumbnails(QObject):
         self._kept[wish] = None if image.isNull() else QPixmap.fromImage(image)
         while len(self._kept) > _MOST_KEPT:
             self._kept.popitem(last=False)
-        self.ready.emit(wish[0])
+        if not image.isNull():
+            self.ready.emit(wish[0])
 
 
 def _image(wish: Wish, library: Library) -> QImage:

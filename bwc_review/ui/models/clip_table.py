@@ -21,6 +21,7 @@ class ClipTable(QAbstractTableModel):
         super().__init__(parent)
         self._items: dict[RecordingId, ClipItem] = {}
         self._shown: list[RecordingId] = []
+        self._places: dict[RecordingId, int] = {}
         self._filter = ClipFilter()
         self._column = Column.CLIP
         self._order = Qt.SortOrder.AscendingOrder
@@ -50,7 +51,7 @@ class ClipTable(QAbstractTableModel):
 
     def row_of(self, recording_id: RecordingId) -> int | None:
         """Where a recording is shown, or None."""
-        return self._shown.index(recording_id) if recording_id in self._shown else None
+        return self._places.get(recording_id)
 
     def items(self) -> Iterable[ClipItem]:
         """All rows, shown or not."""
@@ -61,9 +62,7 @@ class ClipTable(QAbstractTableModel):
         self._items = {item.id: item for item in items}
         shown = self._arranged()
         if shown != self._shown:
-            self.beginResetModel()
-            self._shown = shown
-            self.endResetModel()
+            self._reset(shown)
         elif shown:
             self.dataChanged.emit(self.index(0, 0), self.index(len(shown) - 1, len(Column) - 1))
 
@@ -72,9 +71,7 @@ class ClipTable(QAbstractTableModel):
         self._filter = wanted
         shown = self._arranged()
         if shown != self._shown:
-            self.beginResetModel()
-            self._shown = shown
-            self.endResetModel()
+            self._reset(shown)
 
     def touch(self, recording_id: RecordingId) -> None:
         """The picture of a recording has come: its cell is to be painted again."""
@@ -121,14 +118,22 @@ class ClipTable(QAbstractTableModel):
         kept = self.persistentIndexList()
         ids = [self._shown[index.row()] for index in kept]
         self._column, self._order = Column(column), order
-        self._shown = self._arranged()
-        places = {recording_id: row for row, recording_id in enumerate(self._shown)}
+        self._put(self._arranged())
         moved = [
-            self.index(places[recording_id], index.column()) for recording_id, index in zip(ids, kept, strict=True)
+            self.index(self._places[recording_id], index.column()) for recording_id, index in zip(ids, kept, strict=True)
         ]
         self.changePersistentIndexList(kept, moved)
         self.layoutChanged.emit()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
+
+    def _reset(self, shown: list[RecordingId]) -> None:
+        self.beginResetModel()
+        self._put(shown)
+        self.endResetModel()
+
+    def _put(self, shown: list[RecordingId]) -> None:
+        self._shown = shown
+        self._places = {recording_id: row for row, recording_id in enumerate(shown)}
 
     def _arranged(self) -> list[RecordingId]:
         taken = [item for item in self._items.values() if self._filter.takes(item)]
