@@ -22,7 +22,7 @@ from bwc_review.media.render_layout import Box, fitted
 from bwc_review.media.source_pictures import film_pictures, source_pictures, still_picture
 
 _BLOCK = 1 << 20
-_NEIGHBOURS = (-2, -1, 1, 2)
+_NEIGHBOURS = (-4, -3, -2, -1, 1, 2, 3, 4)
 _SOUND_SLACK_S = Fraction(2048, SAMPLE_RATE_HZ)  # AAC comes in blocks of 1024 samples
 _BT709 = 1
 
