@@ -65,6 +65,8 @@ def catch_faults(window: "MainWindow") -> None:
         from bwc_review.ui.frame.fault_log import keep
 
         keep(kind, trace)
+        if any(dialog.isVisible() for dialog in window.findChildren(FaultDialog)):
+            return  # a fault while painting comes again with every picture: one report is enough
         FaultDialog(report_text(kind, error, trace), window).open()
 
     sys.excepthook = show

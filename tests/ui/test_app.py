@@ -81,6 +81,8 @@ class TestFaults:
         text = (paths.logs() / "faults.log").read_text(encoding="utf-8")
         assert "KeyError at dialog:" in text
         assert "Cedar" not in text
+        sys.excepthook(KeyError, KeyError("again"), None)
+        assert len(dialog.parent().findChildren(FaultDialog)) == 1
         dialog.accept()
 
     @pytest.fixture(autouse=True)

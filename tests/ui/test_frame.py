@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from bwc_review.services.bootstrap import open_study
 from bwc_review.ui.bridge.settings import UserSettings
 from bwc_review.ui.bridge.study import Said, StudyBridge, Tone
 from bwc_review.ui.commands.registry import Command, Registry
@@ -284,6 +285,13 @@ class TestWindow:
         assert window.top_bar.who.text().endswith("Blinded reviewer")
         window.top_bar.role_chosen.emit(False)
         assert window.top_bar.who.text().endswith("Study lead")
+
+    def test_a_study_that_can_only_be_read_says_so(self, window: MainWindow, coded_study: Path) -> None:
+        found = open_study(str(coded_study), "lead")
+        found.store.is_read_only = True
+        window.bridge.adopt(found)
+        assert window.top_bar.place_text.endswith("read only")
+        assert window.status.text.startswith("This study can only be read here")
 
     def test_search_finds_actions(self, window: MainWindow, qtbot: QtBot, until: Until) -> None:
         window.registry.action("window.search").trigger()

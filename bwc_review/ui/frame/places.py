@@ -48,8 +48,24 @@ SETTINGS = Place(
 PLACES = (
     Place("library", "Library", "library", "Clips of the study", f"{_PAGES}.library", "LibraryPage"),
     Place("review", "Review", "clapperboard", "Play a clip and tag what happens", f"{_PAGES}.review", "ReviewPage"),
-    Place("compare", "Compare", "columns-2", "Two clips side by side", f"{_PAGES}.compare", "ComparePage"),
-    Place("present", "Present", "presentation", "Reels for the classroom", f"{_PAGES}.present", "PresentPage"),
+    Place(
+        "compare",
+        "Compare",
+        "columns-2",
+        "Two clips side by side",
+        f"{_PAGES}.compare",
+        "ComparePage",
+        tells_phase=True,
+    ),
+    Place(
+        "present",
+        "Present",
+        "presentation",
+        "Reels for the classroom",
+        f"{_PAGES}.present",
+        "PresentPage",
+        tells_phase=True,
+    ),
     Place(
         "audit", "Audit", "shield-check", "The log, and whether anything has changed", f"{_PAGES}.audit", "AuditPage"
     ),

@@ -89,8 +89,7 @@ class Rail(QFrame):
     def set_study_open(self, is_open: bool) -> None:
         """Without a study the pages that need one cannot be chosen."""
         for item in self._buttons.values():
-            can_open = is_open or not item.place.needs_study
-            item.setEnabled(can_open)
+            item.setEnabled(is_open or not item.place.needs_study)
             self._tell(item)
 
     def set_key(self, name: str, key: str) -> None:

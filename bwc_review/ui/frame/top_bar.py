@@ -47,10 +47,15 @@ class TopBar(QFrame):
         self.who = self._make_who()
         self._lay_out(menus)
 
-    def show_study(self, title: str, location: str) -> None:
+    def show_study(self, title: str, location: str, *, is_read_only: bool = False) -> None:
         """Name the open study; empty texts for none."""
         self._study.set_text(title or ("Untitled study" if location else "No study"))
-        self._place.set_text(location)
+        self._place.set_text(f"{location} · read only" if is_read_only else location)
+
+    @property
+    def place_text(self) -> str:
+        """Where the study is, as shown."""
+        return self._place.text
 
     def show_who(self, name: str, *, is_blinded: bool) -> None:
         """Name who works here and in which role."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMessageBo
 
 from bwc_review.domain.errors import ReviewError
 from bwc_review.services.jobs import AnyJob
-from bwc_review.ui.bridge.study import StudyBridge
+from bwc_review.ui.bridge.study import StudyBridge, Tone
 from bwc_review.ui.commands.registry import Registry
 from bwc_review.ui.frame import window_commands as commands
 from bwc_review.ui.frame.job_pane import JobPane
@@ -220,14 +220,17 @@ class MainWindow(QMainWindow):
     def _follow_study(self) -> None:
         bridge, is_open = self.bridge, self.bridge.is_open
         location = bridge.study.store.location if is_open else ""
-        self.top_bar.show_study(bridge.title if is_open else "", location)
+        is_read_only = is_open and bridge.study.store.is_read_only
+        self.top_bar.show_study(bridge.title if is_open else "", location, is_read_only=is_read_only)
         self.setWindowTitle(f"{bridge.title or 'Untitled study'} – BWC Review" if is_open else "BWC Review")
-        self._rail.set_study_open(is_open)
         self.registry.action("study.close").setEnabled(is_open)
+        self._rail.set_study_open(is_open)
         for place in PLACES:
             self.registry.action(f"go.{place.name}").setEnabled(is_open)
         self._show_who()
         self.status.clear()
+        if is_read_only:
+            bridge.tell("This study can only be read here: nothing can be imported, tagged or rendered.", Tone.WARNING)
         self.show_page("library" if is_open else "welcome")
 
     def _follow_job(self, job: AnyJob) -> None:
@@ -266,8 +269,8 @@ class MainWindow(QMainWindow):
             self.bridge.close_study()
 
     def _fill_screen(self, is_full: bool) -> None:
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-        self.registry.action("window.full_screen").setChecked(is_full)
+        state = self.windowState() & ~Qt.WindowState.WindowFullScreen
+        self.setWindowState(state | Qt.WindowState.WindowFullScreen if is_full else state)
 
     def _show_manual(self) -> None:
         if self._manual is None:
