@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from bwc_review.ui.theme import fonts
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.labels import ElidedLabel, label
 from bwc_review.ui.widgets.pad_row import paint_cap
 
-HEIGHT = 178
+HEIGHT = 192
 _CHOICE = 21
-_MOST_CHOICES = 7
+_MOST_LINES = 6  # more choices stand in two columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +88,16 @@ class PadFoot(QFrame):
         self._body = label("", "small", wraps=True)
         self._body.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._lines: list[ChoiceLine] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(theme.m, theme.s, theme.m, theme.s)
-        self._column.setSpacing(1)
-        self._column.addWidget(self._title)
-        self._column.addWidget(self._hint)
-        self._column.addSpacing(2)
-        self._column.addWidget(self._body, 1)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(theme.s)
+        self._grid.setVerticalSpacing(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.m, theme.s, theme.m, theme.s)
+        column.setSpacing(2)
+        column.addWidget(self._title)
+        column.addWidget(self._hint)
+        column.addLayout(self._grid)
+        column.addWidget(self._body, 1)
 
     @property
     def title(self) -> str:
@@ -122,15 +125,16 @@ class PadFoot(QFrame):
     def show_choices(self, title: str, hint: str, choices: Sequence[Choice]) -> None:
         """Show what the next key can choose."""
         self.show_words(title, hint, "")
-        for place, choice in enumerate(choices[:_MOST_CHOICES]):
+        columns = 1 if len(choices) <= _MOST_LINES else 2
+        for place, choice in enumerate(choices[: 2 * _MOST_LINES]):
             line = ChoiceLine(choice)
             line.clicked.connect(lambda _on=False, value=choice.value: self.chosen.emit(value))
             self._lines.append(line)
-            self._column.insertWidget(3 + place, line)
+            self._grid.addWidget(line, place // columns, place % columns)
 
     def _clear(self) -> None:
         for line in self._lines:
-            self._column.removeWidget(line)
+            self._grid.removeWidget(line)
             line.hide()
             line.deleteLater()
         self._lines = []

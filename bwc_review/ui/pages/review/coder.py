@@ -98,7 +98,8 @@ class Coder(QObject):
         if self._armed is None:
             return False
         if digit not in {level.value for level in self._armed.behaviour.levels}:
-            self._disarm()
+            if self._armed.behaviour.key != str(digit):
+                self._disarm()
             return False
         self.choose_level(digit)
         return True

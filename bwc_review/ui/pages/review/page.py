@@ -142,6 +142,7 @@ class ReviewPage(Page):
             self.keys.hear_digits()
         for action in self._tag_actions:
             action.setEnabled(found is not None)
+        self.registry.action(commands.EDIT.id).setEnabled(self._recording is not None)
         for action in self._change_actions:
             action.setEnabled(not is_locked)
 
@@ -154,6 +155,7 @@ class ReviewPage(Page):
     def _add_commands(self) -> None:
         add, side, coder = self.registry.add, self.side, self.coder
         looks = {
+            commands.EDIT: self._edit,
             commands.PREVIOUS: lambda: self._go(is_later=False),
             commands.NEXT: lambda: self._go(is_later=True),
             commands.LOOK_UP: self._switch_look_up,
@@ -163,7 +165,6 @@ class ReviewPage(Page):
             commands.SHOW_RATINGS: lambda: side.show_tab(RATINGS),
         }
         changes = {
-            commands.EDIT: self._edit,
             commands.NOTE: lambda: self._edit_cell(Column.NOTE),
             commands.DELETE: self._remove,
             commands.WHO: coder.turn_actor,
@@ -327,7 +328,9 @@ class ReviewPage(Page):
         self.player.offer_loop(span)
 
     def _edit(self) -> None:
-        if not self.coder.end_armed():
+        if self.side.is_starting:
+            self.side.start.begin()
+        elif not self.coder.end_armed():
             self._edit_cell(Column.START)
 
     def _edit_cell(self, column: Column) -> None:

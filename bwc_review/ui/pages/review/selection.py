@@ -10,6 +10,8 @@ from bwc_review.ui.models.tag_table import Change, TagTable
 from bwc_review.ui.pages.review.player import Player
 from bwc_review.ui.pages.review.tag_list import TagList
 
+_PASSED_US = 1_500_000  # while playing, the chosen tag counts as the place from which one goes on for so long
+
 
 class Selection(QObject):
     """Choosing a tag anywhere shows its first frame; setting one by its key only marks it.
@@ -58,16 +60,17 @@ class Selection(QObject):
         self.mark(None)
 
     def go(self, *, is_later: bool) -> None:
-        """Choose the next tag, or the one before: from the chosen one, or from the frame on the screen."""
-        shown = self._player.transport.shown
-        if shown is None:
+        """Choose the next tag, or the one before: from the chosen one, or from where the player is."""
+        transport = self._player.transport
+        if not transport.is_open:
             return
+        passed_us = _PASSED_US if transport.is_playing else 0
         tag = self._table.find(self._tag_id)
-        if tag is not None and tag.start == shown:
+        if tag is not None and 0 <= transport.position - tag.start <= passed_us:
             here = self._table.row_of(tag)
             row = here + (1 if is_later else -1) if here is not None else None
         else:
-            row = self._table.next_row(shown.us, is_later=is_later)
+            row = self._table.next_row(transport.position.us, is_later=is_later)
         if row is not None and 0 <= row < self._table.rowCount():
             self.choose(self._table.tag_at(row))
 

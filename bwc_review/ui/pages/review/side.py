@@ -27,6 +27,7 @@ class Side(QFrame):
     """Head, and below it either the start of a review or its three tabs.
 
     Attributes:
+        badge: The phase of the recording; hidden from a blinded reviewer.
         pad: The rubric pad.
         tag_list: The table of tags.
         ratings: The rating items.
@@ -50,7 +51,7 @@ class Side(QFrame):
         self.setProperty("area", "pane")
         self.setMinimumWidth(300)
         self._code = label("", "title")
-        self._badge = PhaseBadge()
+        self.badge = PhaseBadge()
         self._line = ElidedLabel("", "muted", current().small_px)
         self.menu = QMenu(self)
         self._more = tool_button("list", "Reviews of this clip", self._open_menu)
@@ -86,9 +87,9 @@ class Side(QFrame):
             phase: Its phase; None if it is not to be seen.
         """
         self._code.setText(code)
-        self._badge.setVisible(phase is not None)
+        self.badge.setVisible(phase is not None)
         if phase is not None:
-            self._badge.set_phase(phase)
+            self.badge.set_phase(phase)
 
     def show_start(self) -> None:
         """Let a review be begun."""
@@ -123,7 +124,7 @@ class Side(QFrame):
         first = QHBoxLayout()
         first.setSpacing(theme.s)
         first.addWidget(self._code)
-        first.addWidget(self._badge)
+        first.addWidget(self.badge)
         first.addStretch(1)
         first.addWidget(self._more)
         words.addLayout(first)

@@ -41,9 +41,9 @@ class StartPane(QWidget):
         self.reviewer.setAccessibleName("Reviewer")
         self.reviewer.setPlaceholderText("Pseudonym of the reviewer")
         self._about = label("", "small", wraps=True)
-        self.start = button("Start review", self._start, kind="primary", icon_name="play")
+        self.start = button("Start review", self.begin, kind="primary", icon_name="play")
         self.rubric.currentIndexChanged.connect(self._follow_rubric)
-        self.reviewer.returnPressed.connect(self._start)
+        self.reviewer.returnPressed.connect(self.begin)
         self._lay_out()
 
     def show_choices(self, rubrics: Sequence[Rubric], reviews: Sequence[tuple[Review, str]], actor: str) -> None:
@@ -101,7 +101,8 @@ class StartPane(QWidget):
         self.profile.setCurrentIndex(min(1, self.profile.count() - 1))
         self.profile.setEnabled(bool(rubric.profiles))
 
-    def _start(self) -> None:
+    def begin(self) -> None:
+        """Ask for a review as it is described."""
         place = self.rubric.currentIndex()
         if 0 <= place < len(self._rubrics):
             rubric = self._rubrics[place]
