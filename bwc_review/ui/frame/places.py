@@ -55,7 +55,6 @@ PLACES = (
         "Two clips side by side",
         f"{_PAGES}.compare",
         "ComparePage",
-        tells_phase=True,
     ),
     Place(
         "present",
@@ -64,7 +63,6 @@ PLACES = (
         "Reels for the classroom",
         f"{_PAGES}.present",
         "PresentPage",
-        tells_phase=True,
     ),
     Place(
         "audit", "Audit", "shield-check", "The log, and whether anything has changed", f"{_PAGES}.audit", "AuditPage"
