@@ -115,6 +115,11 @@ def test_a_wide_icon_stands_at_the_left(dark: QApplication) -> None:
     assert not any(image.pixelColor(x, 8).alpha() for x in range(17, 32))
 
 
+def test_icons_are_sharp_on_a_screen_that_is_twice_as_dense(dark: QApplication) -> None:
+    made = icon("minus").pixmap(QSize(16, 16), 2.0)
+    assert (made.width(), made.devicePixelRatio()) == (32, 2.0)
+
+
 @pytest.mark.parametrize("path", sorted((paths.resources() / "icons").glob("*.svg")), ids=lambda path: path.stem)
 def test_every_shipped_icon_can_be_drawn(dark: QApplication, path: Path) -> None:
     assert brightest(icon(path.stem)) > 100

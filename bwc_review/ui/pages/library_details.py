@@ -20,6 +20,7 @@ from bwc_review.ui.widgets.labels import label
 from bwc_review.ui.widgets.section import Section
 
 WIDTH = 352
+_LEAST = 300
 _STATES = {
     ReviewState.DRAFT: "draft",
     ReviewState.SUBMITTED: "submitted",
@@ -78,7 +79,7 @@ class DetailsPane(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("area", "pane")
-        self.setMinimumWidth(WIDTH)
+        self.setMinimumWidth(_LEAST)
         self.picture = Picture()
         self._code = label("", "display")
         self._badge = PhaseBadge()
@@ -163,10 +164,11 @@ class DetailsPane(QFrame):
         head.addWidget(self._code)
         head.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addStretch(1)
-        head.addWidget(self.review)
         column.addSpacing(theme.xs)
         column.addLayout(head)
         column.addWidget(self._reason)
+        column.addSpacing(theme.xs)
+        column.addWidget(self.review)
         links = QHBoxLayout()
         links.setContentsMargins(-5, 0, 0, 0)  # the words of a link stand where its focus ring begins
         links.addWidget(self._phase)

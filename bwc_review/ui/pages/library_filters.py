@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from bwc_review.domain.people import Phase
 from bwc_review.ui.models.clip import ClipFilter, Status
@@ -15,6 +15,8 @@ from bwc_review.ui.widgets.buttons import Chooser
 from bwc_review.ui.widgets.labels import label
 
 _UNKNOWN_CALL = "Call not known"
+_NARROW = 860
+_LEAST = 600
 
 
 class FilterRow(QWidget):
@@ -32,7 +34,7 @@ class FilterRow(QWidget):
         self.words.setPlaceholderText("Filter clips")
         self.words.setToolTip("Words in the code, the call, the officer or the file name")
         self.words.setAccessibleName("Filter clips")
-        self.words.setMinimumWidth(200)
+        self.words.setMinimumWidth(112)
         self.words.setClearButtonEnabled(False)
         self.words.addAction(QAction(icon("search", "muted"), "", self), QLineEdit.ActionPosition.LeadingPosition)
         self.phase = Chooser("Phase")
@@ -45,6 +47,7 @@ class FilterRow(QWidget):
         for status in Status:
             self.status.addItem(status.value, status)
         self._count = label("", "muted")
+        self._ends: dict[QPushButton, str] = {}
         self.words.textChanged.connect(self._tell)
         self.call.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.call.setMinimumContentsLength(12)
@@ -62,9 +65,10 @@ class FilterRow(QWidget):
         row.addStretch(1)
         self._row = row
 
-    def add_end(self, widget: QWidget) -> None:
-        """Put a button at the right end."""
-        self._row.addWidget(widget)
+    def add_end(self, button: QPushButton) -> None:
+        """Put a button at the right end; where the room is short it shows its icon only."""
+        self._ends[button] = button.text()
+        self._row.addWidget(button)
 
     @property
     def filter(self) -> ClipFilter:
@@ -85,6 +89,16 @@ class FilterRow(QWidget):
         """Say how many clips there are, and how many of them are shown."""
         words = f"{total:,} {'clip' if total == 1 else 'clips'}"
         self._count.setText(words if shown == total else f"{shown:,} of {words}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < _NARROW
+        self._count.setVisible(not is_narrow)
+        for button, text in self._ends.items():
+            button.setText("" if is_narrow else text)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST, super().minimumSizeHint().height())
 
     def set_calls(self, calls: Sequence[str]) -> None:
         """Offer these kinds of call; the choice stays if it is among them."""

@@ -11,7 +11,7 @@ from bwc_review.ui.widgets.labels import label
 
 _FILES = (
     ("officers", "Officers", "pseudonym, badge, unit"),
-    ("training", "Training", "officer, course, completed_on, started_on, hours, delivery, certified_until"),
+    ("training", "Training", "officer, course, completed_on, started_on, hours, …"),
     ("incidents", "Calls", "number, occurred_on, call_type, setting, armed, officers_present"),
 )
 
@@ -65,7 +65,7 @@ class RecordsDialog(QDialog):
             part = QVBoxLayout()
             part.setSpacing(theme.xs)
             part.addLayout(row)
-            part.addWidget(label(f"Columns: {columns}", "small", wraps=True))
+            part.addWidget(label(f"Columns: {columns}", "small"))
             form.addRow(title, part)
         buttons = QHBoxLayout()
         buttons.addStretch(1)

@@ -41,9 +41,9 @@ class _TokenIcon(QIconEngine):
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        """The icon at `size` device pixels; `scale` is set on the pixmap as its device pixel ratio by Qt."""
-        del scale
-        made = QPixmap(size)
+        """The icon at `size` device-independent pixels, sharp on a screen with `scale` pixels in each."""
+        made = QPixmap(size * scale)
+        made.setDevicePixelRatio(scale)
         made.fill(Qt.GlobalColor.transparent)
         painter = QPainter(made)
         self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
