@@ -98,6 +98,11 @@ class DetailsPane(QFrame):
         self._stack.addWidget(self._body())
 
     @property
+    def code(self) -> str:
+        """Code name of the clip that is shown; empty if none is."""
+        return self._code.text() if self._stack.currentIndex() else ""
+
+    @property
     def reason(self) -> str:
         """Why the clip has its phase."""
         return self._reason.text()

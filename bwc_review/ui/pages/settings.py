@@ -72,7 +72,7 @@ class SettingsPage(Page):
         self.cards = {name: ThemeCard(theme) for name, theme in THEMES.items()}
         self.name = QLineEdit()
         self.name.setAccessibleName("Your name")
-        self.name.setMaximumWidth(280)
+        self.name.setFixedWidth(280)
         self.name_note = label("", "small", wraps=True)
         self.role = Chooser("Role")
         self.role.addItem("Study lead: everything is shown", False)

@@ -173,6 +173,7 @@ class PairOptions(QFrame):
 
 def _seconds(name: str, value: float, least: float) -> QDoubleSpinBox:
     made = QDoubleSpinBox()
+    made.lineEdit().setTextMargins(8, 0, 8, 0)  # a style sheet cannot move the words inside a spin box
     made.setAccessibleName(name)
     made.setToolTip(f"{name}; the arrow keys change it")
     made.setRange(least, 600.0)
