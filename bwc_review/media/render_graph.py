@@ -141,6 +141,8 @@ def _part(film: FilmPlan, part: Part, box: Box, number: int) -> Stream:
     )
     if facts.is_interlaced:
         picture = picture.filter("bwdif", mode="send_frame", deint="interlaced").filter("settb", "AVTB")
+        # bwdif ends at the last frame's start, so the last frame would fall to the rate's rounding: one more holds it.
+        picture = picture.filter("tpad", stop=1, stop_mode="clone")
     picture = picture.filter("setpts", f"PTS-({zero_us + part.origin_us})")
     is_faster = facts.rate > film.rate
     if not is_faster:

@@ -81,6 +81,9 @@ def still_picture(path: Path) -> Grey:
 
 def _upright(frame: VideoFrame, facts: ClipFacts) -> Grey:
     picture = _grey(frame)
+    if facts.is_interlaced:
+        # One field, as the film keeps one when it joins them; two fields at once are two moments in one picture.
+        picture = picture[::2]
     if facts.is_mirrored:
         picture = cv2.flip(picture, 1)
     if facts.rotation_deg in _TURNS:
