@@ -113,6 +113,14 @@ def test_a_seek_lands_on_the_chosen_frame(clips: ClipShelf, tmp_path: Path, name
         assert found == [list(range(first, after)) for first, after in spans]
 
 
+def test_the_last_frame_of_an_interlaced_clip_is_shown_at_another_rate(clips: ClipShelf, tmp_path: Path) -> None:
+    spec = ClipSpec(frames=53, rate=25, interlaced=True)
+    path = clips(".ts", frames=53, rate=25, interlaced=True)
+    found = rendered_numbers(path, [(40, 53)], Fraction(30), tmp_path / "reel.mp4")
+    assert found == [due(spec, 40, 53, Fraction(30))]
+    assert found[0][-1] == 52
+
+
 @pytest.mark.parametrize("kind", ["cfr_60", "cfr_15", "vfr"])
 def test_one_chosen_frame_is_shown_as_long_as_it_stood(clips: ClipShelf, tmp_path: Path, kind: str) -> None:
     spec = clips.spec(kind)
