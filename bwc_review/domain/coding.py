@@ -85,7 +85,8 @@ def check_layout(changed: Iterable[Tag], tags: Sequence[Tag], rubric: Rubric) ->
 
     Args:
         changed: The tags to look at, as they are now, in the order in which they were changed.
-        tags: All tags of the review that are of those behaviours or their `lane_mates`, as they are now.
+        tags: As they are now: for states, all tags of the review that are of those behaviours or their `lane_mates`;
+            for points, all of those behaviours with the same onsets.
         rubric: The review's rubric.
 
     Raises:

@@ -151,7 +151,9 @@ class Reviewing:
                 speed_percent=speed_percent,
             )
             press = Press(tag, rubric.behaviour(behaviour_id))
-            beside = work.reviews.tags_of(review_id, lane_mates((behaviour_id,), rubric))
+            # What a point does depends on no other tag; what it may stand beside is looked at below.
+            mates = lane_mates((behaviour_id,), rubric) if press.behaviour.is_state else ()
+            beside = work.reviews.tags_of(review_id, mates) if mates else ()
             applied = self.apply_in(work, operation_of(press, beside, rubric))
             work.commit()
         return applied
@@ -288,8 +290,15 @@ class Reviewing:
             by_review.setdefault(tag.review_id, []).append(tag)
         for review_id, tags in by_review.items():
             rubric = self._rubric(work, work.reviews.get(review_id))
-            beside = work.reviews.tags_of(review_id, lane_mates((tag.behaviour_id for tag in tags), rubric))
-            check_layout(tags, beside, rubric)
+            points = [tag for tag in tags if not rubric.behaviour(tag.behaviour_id).is_state]
+            states = [tag for tag in tags if rubric.behaviour(tag.behaviour_id).is_state]
+            if points:
+                starts = {tag.start for tag in points}
+                beside = work.reviews.tags_of(review_id, {tag.behaviour_id for tag in points}, starts)
+                check_layout(points, beside, rubric)
+            if states:
+                mates = lane_mates({tag.behaviour_id for tag in states}, rubric)
+                check_layout(states, work.reviews.tags_of(review_id, mates), rubric)
 
     def _rubric(self, work: UnitOfWork, review: Review) -> Rubric:
         # A version that a review uses never changes, so it is read from the study once.

@@ -75,9 +75,11 @@ class SqlRecordings:
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
+        self._known: dict[RecordingId, Recording] = {}  # read in this transaction, in which nobody else writes
 
     def put(self, recording: Recording) -> None:
         """Keep a recording, new or changed."""
+        self._known.pop(recording.id, None)
         self._transaction.put(recording_row(recording))
         self._transaction.remove(SegmentRow, SegmentRow.recording_id == recording.id)
         self._transaction.add(*segment_rows(recording))
@@ -88,10 +90,11 @@ class SqlRecordings:
         Raises:
             InputError: The study has none.
         """
-        found = self._one(RecordingRow.id == recording_id)
+        found = self._known.get(recording_id) or self._one(RecordingRow.id == recording_id)
         if found is None:
             message = "This recording is not in the study."
             raise InputError("recording.unknown", message, recording=str(recording_id))
+        self._known[recording_id] = found
         return found
 
     def by_code(self, code: str) -> Recording | None:

@@ -8,12 +8,14 @@ from sqlalchemy import func, select
 from bwc_review.domain.errors import InputError
 from bwc_review.domain.ids import RatingId, RecordingId, ReviewId, TagId
 from bwc_review.domain.tag import Rating, Review, Tag
+from bwc_review.domain.time import Moment
 from bwc_review.store.mapping.reviews import rating_row, rating_value, review_row, review_value, tag_row, tag_value
 from bwc_review.store.schema import RatingRow, ReviewRow, TagRow
 from bwc_review.store.transaction import Criterion, Transaction
 
 _ORDER = (ReviewRow.reviewer, ReviewRow.id)
 _TAG_ORDER = (TagRow.start_us, TagRow.tagged_at, TagRow.id)
+_MOST_STARTS = 500  # in one query; with more of them all onsets are read
 _RATING_ORDER = (RatingRow.item_id, RatingRow.id)
 
 
@@ -22,9 +24,11 @@ class SqlReviews:
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
+        self._known: dict[ReviewId, Review] = {}  # read in this transaction, in which nobody else writes
 
     def put(self, review: Review) -> None:
         """Keep a review, new or changed."""
+        self._known.pop(review.id, None)
         self._transaction.put(review_row(review))
 
     def get(self, review_id: ReviewId) -> Review:
@@ -40,11 +44,16 @@ class SqlReviews:
 
     def find(self, review_id: ReviewId) -> Review | None:
         """The review with that id, or None."""
-        row = self._transaction.row(ReviewRow, ReviewRow.id == review_id)
-        return review_value(row) if row is not None else None
+        if review_id not in self._known:
+            row = self._transaction.row(ReviewRow, ReviewRow.id == review_id)
+            if row is None:
+                return None
+            self._known[review_id] = review_value(row)
+        return self._known[review_id]
 
     def remove(self, review_id: ReviewId) -> None:
         """Remove a review, which must have no tags and ratings any more: each is removed, and logged, by itself."""
+        self._known.pop(review_id, None)
         self._transaction.remove(ReviewRow, ReviewRow.id == review_id)
 
     def of_recording(self, recording_id: RecordingId) -> Sequence[Review]:
@@ -75,9 +84,14 @@ class SqlReviews:
         """Tags of a review, by onset."""
         return self._tags(TagRow.review_id == review_id)
 
-    def tags_of(self, review_id: ReviewId, behaviour_ids: Collection[str]) -> Sequence[Tag]:
-        """Tags of a review that are of these behaviours, by onset."""
-        return self._tags(TagRow.review_id == review_id, TagRow.behaviour_id.in_(sorted(behaviour_ids)))
+    def tags_of(
+        self, review_id: ReviewId, behaviour_ids: Collection[str], starts: Collection[Moment] | None = None
+    ) -> Sequence[Tag]:
+        """Tags of a review that are of these behaviours, by onset; with `starts` only those that begin then."""
+        criteria = [TagRow.review_id == review_id, TagRow.behaviour_id.in_(sorted(behaviour_ids))]
+        if starts is not None and len(starts) <= _MOST_STARTS:
+            criteria.append(TagRow.start_us.in_(sorted(start.us for start in starts)))
+        return self._tags(*criteria)
 
     def all_tags(self) -> Mapping[ReviewId, Sequence[Tag]]:
         """Tags of all reviews that have any, by onset, read in one query."""
