@@ -78,6 +78,7 @@ class Decoder:
         self._is_awaited = False
         self._is_playing = False
         self._is_closed = False
+        self._is_busy = True
         self._raw: deque[Decoded] = deque()
         self._raw_bytes = 0
         self._reader: FrameReader | None = None
@@ -161,6 +162,12 @@ class Decoder:
         with self._wake:
             return len(self._buffer)
 
+    @property
+    def is_busy(self) -> bool:
+        """True while there is something left to decode or scale."""
+        with self._wake:
+            return self._is_busy
+
     def is_ready(self, index: int) -> bool:
         """True if the picture of that frame is there."""
         with self._wake:
@@ -177,10 +184,10 @@ class Decoder:
         try:
             while True:
                 with self._wake:
-                    step = self._plan()
-                    while step is None and not self._is_closed:
+                    while (step := self._plan()) is None and not self._is_closed:
+                        self._is_busy = False
                         self._wake.wait()
-                        step = self._plan()
+                    self._is_busy = True
                     if step is None or self._is_closed:
                         return
                     box = self._box
@@ -309,6 +316,7 @@ class Decoder:
     # Under the lock.
 
     def _turn(self) -> None:
+        self._is_busy = True
         self._buffer.move_to(self._shown_index())
         self._wake.notify()
 

@@ -147,11 +147,8 @@ def test_frames_around_the_shown_one_become_ready(clips: ClipShelf) -> None:
 
 
 def until_idle(decoder: Decoder) -> None:
-    """Wait until the decoder's thread has nothing left to do; it then waits for the lock's bell."""
-    while True:
-        with decoder._wake:
-            if decoder._plan() is None:
-                return
+    """Wait until the decoder's thread has nothing left to do."""
+    while decoder.is_busy:
         threading.Event().wait(0.001)
 
 

@@ -1,0 +1,296 @@
+"""The review page under load: a key press with 5,000 tags in the review, opening it, and an exact seek.
+
+python -m tests.benchmarks.bench_review --json
+"""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import random
+import sqlite3
+import statistics
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+import av
+import imageio_ffmpeg
+import numpy as np
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from bwc_review.domain.clip import Clip, FrameTable, Recording, Segment
+from bwc_review.domain.ids import ClipId, RecordingId, ReviewId, TagId, new_id
+from bwc_review.domain.progress import CancelToken, silent
+from bwc_review.domain.tag import Tag
+from bwc_review.domain.time import Moment
+from bwc_review.media.decoder import Decoder
+from bwc_review.media.examine import examine
+from bwc_review.services.bootstrap import Study, create_study
+from bwc_review.ui.app import application
+from bwc_review.ui.bridge.settings import UserSettings
+from bwc_review.ui.bridge.study import StudyBridge
+from bwc_review.ui.frame.window import MainWindow
+from bwc_review.ui.pages.review import ReviewPage
+from bwc_review.ui.theme.apply import apply_theme
+from bwc_review.ui.theme.tokens import DARK
+from tests.benchmarks.rows import Row, against, alone, say
+
+TAGS = 5_000
+PRESSES = 120
+SEEKS = 40
+PRESS_AIM_MS = 16.0
+OPEN_AIM_MS = 300.0
+SEEK_AIM = 1.15
+STEP_AIM_MS = 16.0
+LENGTH_S = 30
+RATE = 30
+BOX = (988, 556)
+POINT_KEYS = {"q": "tc.introduce", "w": "tc.paraphrase", "e": "tc.label_emotion", "t": "tc.explain", "o": "os.slow"}
+REVIEWER = "Reviewer A"
+
+
+def p95(values: list[float]) -> float:
+    """The 95th percentile."""
+    return float(np.percentile(values, 95))
+
+
+def camera_clip(path: Path) -> Path:
+    """1080p30 H.264 as the aims name it: key frame every 60 frames, two B-frames, moving pictures, no sound."""
+    picture = f"testsrc2=size=1920x1080:rate={RATE}:duration={LENGTH_S}"
+    coding = [
+        "-c:v",
+        "libx264",
+        "-preset",
+        "veryfast",
+        "-g",
+        "60",
+        "-keyint_min",
+        "60",
+        "-sc_threshold",
+        "0",
+        "-bf",
+        "2",
+    ]
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-f", "lavfi", "-i", picture, *coding, str(path)]
+    subprocess.run(command, check=True)
+    return path
+
+
+def filled_study(folder: Path, clip_path: Path) -> tuple[Study, RecordingId, ReviewId]:
+    """A study with one clip and a review of it that holds 5,000 tags."""
+    found = examine(clip_path, silent, CancelToken())
+    study = create_study(str(folder), "Benchmark", REVIEWER)
+    clip = Clip(ClipId(new_id()), clip_path, clip_path.stat().st_size, "0" * 64, found.facts)
+    recording = Recording(RecordingId(new_id()), "K7Q2", (Segment(clip.id, found.facts.duration_us),))
+    with study.store.writing(REVIEWER) as work:
+        work.clips.add(clip, found.table)
+        work.recordings.put(recording)
+        work.audit.record("benchmark.clip", f"recording:{recording.id}", {})
+        work.commit()
+    review = study.reviewing.start(recording.id, "deesc-core")
+    with study.store.writing(REVIEWER) as work:
+        work.reviews.put_tags(many_tags(study, review.id, found.table))
+        work.audit.record("benchmark.tags", f"review:{review.id}", {"count": TAGS})
+        work.commit()
+    return study, recording.id, review.id
+
+
+def many_tags(study: Study, review_id: ReviewId, table: FrameTable) -> list[Tag]:
+    """5,000 tags, points and states, that keep the rules; the frames that the presses will use stay free."""
+    rubric = study.reviewing.rubric_of(study.reviewing.review(review_id))
+    rng = random.Random(1)
+    points = [item for item in rubric.behaviours if not item.is_state]
+    places = [(item.id, frame) for item in points for frame in range(len(table)) if frame % 3]
+    made = [
+        Tag(TagId(uuid4()), review_id, behaviour_id, table.start(frame))
+        for behaviour_id, frame in rng.sample(places, TAGS - 400)
+    ]
+    states = [item.id for item in rubric.behaviours if item.is_state and not item.levels]
+    for number in range(400):
+        frame = (number // len(states)) * 20
+        start = Tag(TagId(uuid4()), review_id, states[number % len(states)], table.start(frame))
+        made.append(replace(start, end=table.start(frame + 15)))
+    return made
+
+
+def wait_for(app: QApplication, is_so: Callable[[], bool]) -> None:
+    """Run the event loop until something is true."""
+    until = time.monotonic() + 60
+    while not is_so():
+        app.processEvents()
+        if time.monotonic() > until:
+            raise TimeoutError
+
+
+def measure_page(folder: Path, clip_path: Path) -> list[Row]:
+    """Opening the review, and keys pressed in it, drawn and stored, beside a bare commit."""
+    study, recording_id, review_id = filled_study(folder / "study", clip_path)
+    app = application()
+    apply_theme(app, DARK)
+    settings = UserSettings()
+    settings.actor = REVIEWER
+    bridge = StudyBridge(settings)
+    window = MainWindow(bridge)
+    window.resize(1440, 900)
+    window.show()
+    bridge.adopt(study)
+    page = window.page("review")
+    assert isinstance(page, ReviewPage)
+    window.show_page("review")
+    app.processEvents()
+
+    def ready() -> bool:
+        return page.review is not None and page.player.transport.shown is not None
+
+    openings: list[float] = []
+    for _ in range(5):
+        page._clear()
+        app.processEvents()
+        start = time.perf_counter()
+        window.open_recording(recording_id)
+        wait_for(app, ready)
+        page.repaint()
+        openings.append((time.perf_counter() - start) * 1000)
+    assert page.table.rowCount() == TAGS
+    presses, commits, steps = press_keys(app, page, folder)
+    assert len(study.reviewing.tags(review_id)) == TAGS + len(presses)
+    window.close()
+    reference = "a bare SQLite FULL commit"
+    return [
+        alone(f"open a review with {TAGS:,} tags", statistics.median(openings), "ms", OPEN_AIM_MS),
+        replace(
+            against(
+                f"key press to tag stored and drawn, {TAGS:,} tags, p95",
+                p95(presses),
+                "ms",
+                reference,
+                p95(commits),
+                None,
+            ),
+            aim=PRESS_AIM_MS,
+            met=p95(presses) <= PRESS_AIM_MS,
+        ),
+        against(
+            f"key press to tag stored and drawn, {TAGS:,} tags, median",
+            statistics.median(presses),
+            "ms",
+            reference,
+            statistics.median(commits),
+            None,
+        ),
+        alone("one frame back inside the buffer, drawn, median", statistics.median(steps), "ms", STEP_AIM_MS),
+    ]
+
+
+def press_keys(app: QApplication, page: ReviewPage, folder: Path) -> tuple[list[float], list[float], list[float]]:
+    """Milliseconds of each press, of a bare commit after each, and of steps back."""
+    bare = sqlite3.connect(folder / "bare.db")
+    bare.execute("PRAGMA journal_mode=WAL")
+    bare.execute("PRAGMA synchronous=FULL")
+    bare.execute("CREATE TABLE tag (id INTEGER PRIMARY KEY, text TEXT)")
+    transport = page.player.transport
+    table = transport.panes[0].table
+    presses, commits = list[float](), list[float]()
+    for number in range(PRESSES):
+        wanted = table.start(3 * number)
+        transport.seek(wanted)
+        wait_for(app, lambda wanted=wanted: transport.shown == wanted)
+        app.processEvents()
+        start = time.perf_counter()
+        QTest.keyClick(page, list(POINT_KEYS)[number % len(POINT_KEYS)])
+        page.repaint()
+        page.player.timeline.repaint()
+        presses.append((time.perf_counter() - start) * 1000)
+        start = time.perf_counter()
+        bare.execute("INSERT INTO tag (text) VALUES (?)", ("x" * 300,))
+        bare.commit()
+        commits.append((time.perf_counter() - start) * 1000)
+    bare.close()
+    steps: list[float] = []
+    for _ in range(12):
+        wanted = table.stepped(transport.position, -1)
+        start = time.perf_counter()
+        transport.step(-1)
+        wait_for(app, lambda wanted=wanted: transport.shown == wanted)
+        page.player.picture.repaint()
+        steps.append((time.perf_counter() - start) * 1000)
+        app.processEvents()
+    return presses, commits, steps
+
+
+def measure_seeks(clip_path: Path) -> list[Row]:
+    """Paused exact seeks at random, ours (scaled to the pane) and bare PyAV (not scaled), in turn."""
+    found = examine(clip_path, silent, CancelToken())
+    rng = random.Random(2)
+    wanted = [rng.randrange(len(found.table)) for _ in range(SEEKS)]
+    bell = threading.Event()
+    decoder = Decoder(clip_path, found.facts, found.table, BOX, on_frame=bell.set)
+    decoder.open()
+    ours, bare = list[float](), list[float]()
+    with av.open(str(clip_path)) as container:
+        for index in wanted:
+            ours.append(our_seek(decoder, bell, index))
+            bare.append(bare_seek(container, found.table.start(index)))
+    decoder.close()
+    reference = "bare PyAV: seek backward, decode up to it, no scaling"
+    return [
+        against(
+            "exact seek, 1080p30, GOP 60, median",
+            statistics.median(ours),
+            "ms",
+            reference,
+            statistics.median(bare),
+            SEEK_AIM,
+        ),
+        against("exact seek, 1080p30, GOP 60, p95", p95(ours), "ms", reference, p95(bare), SEEK_AIM),
+    ]
+
+
+def our_seek(decoder: Decoder, bell: threading.Event, index: int) -> float:
+    """Milliseconds from asking for a frame to having it."""
+    start = time.perf_counter()
+    decoder.seek(index)
+    while True:
+        bell.clear()
+        frame = decoder.exact()
+        if frame is not None:
+            break
+        bell.wait()
+    assert frame.index == index
+    passed = (time.perf_counter() - start) * 1000
+    decoder.newest(index, index)  # as while playing: nothing is made ready behind, which would disturb the reference
+    while decoder.is_busy:
+        time.sleep(0.001)
+    return passed
+
+
+def bare_seek(container: "av.container.InputContainer", moment: Moment) -> float:
+    """Milliseconds for the same frame with PyAV alone."""
+    stream = container.streams.video[0]
+    goal = round(moment.us / 1_000_000 / stream.time_base)
+    start = time.perf_counter()
+    container.seek(goal, stream=stream)
+    for frame in container.decode(stream):
+        if frame.pts >= goal:
+            break
+    return (time.perf_counter() - start) * 1000
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        os.environ["BWC_REVIEW_HOME"] = str(folder / "home")
+        clip_path = camera_clip(folder / "camera.mp4")
+        say([*measure_page(folder, clip_path), *measure_seeks(clip_path)])
+
+
+if __name__ == "__main__":
+    main()
