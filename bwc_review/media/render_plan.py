@@ -98,7 +98,7 @@ def _placed(draft: _Draft, text: str, start: int, handle: int, rate: Fraction) -
 def _item_texts(items: Sequence[Item]) -> list[str]:
     """What each item is, for progress; the first two are the title card and the selection card."""
     words = {Card: "card", Single: "clip", Pair: "pair"}
-    totals = {kind: sum(isinstance(item, kind) for item in items[2:]) for kind in words}
+    totals = {kind: sum(type(item) is kind for item in items[2:]) for kind in words}
     seen = dict.fromkeys(words, 0)
     texts = ["title card", "selection card"]
     for item in items[2:]:

@@ -1,4 +1,4 @@
-"""From start to a painted window, against a bare PySide6 window; and the command line's start, against importing click."""
+"""From start to a painted window against a bare PySide6 window; the command line's start against importing click."""
 
 import os
 import subprocess

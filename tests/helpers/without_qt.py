@@ -1,4 +1,4 @@
-"""A pytest plug-in (``-p tests.helpers.without_qt``) that makes PySide6 unimportable: everything but the window must pass.
+"""A pytest plug-in (``-p tests.helpers.without_qt``) that makes PySide6 unimportable; all but the window must pass.
 
 It stands in for pytest-qt, which is switched off in that run, as the owner of pytest-qt's settings.
 """

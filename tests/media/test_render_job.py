@@ -248,7 +248,8 @@ def test_an_ffmpeg_that_ends_early_and_says_all_is_well_is_found_out(
         tmp_path,
         monkeypatch,
         'case "$*" in *item003.mp4*) set -- "$@" -y;; esac\n'
-        'for a in "$@"; do case "$a" in *"trim=end_frame=20"*) a=$(echo "$a" | sed s/end_frame=20/end_frame=12/g);; esac; '
+        'for a in "$@"; do case "$a" in '
+        '*"trim=end_frame=20"*) a=$(echo "$a" | sed s/end_frame=20/end_frame=12/g);; esac; '
         'set -- "$@" "$a"; shift; done\nexec "$REAL" "$@"',
     )
     error = one_that_fails(studio, reel, tmp_path / "reel.mp4")

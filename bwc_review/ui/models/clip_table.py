@@ -120,7 +120,8 @@ class ClipTable(QAbstractTableModel):
         self._column, self._order = Column(column), order
         self._put(self._arranged())
         moved = [
-            self.index(self._places[recording_id], index.column()) for recording_id, index in zip(ids, kept, strict=True)
+            self.index(self._places[recording_id], index.column())
+            for recording_id, index in zip(ids, kept, strict=True)
         ]
         self.changePersistentIndexList(kept, moved)
         self.layoutChanged.emit()
