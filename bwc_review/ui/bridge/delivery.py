@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal
 
 from bwc_review.domain.errors import ReviewError
 
@@ -28,7 +28,6 @@ class Delivery(QObject):
         if shiboken6.isValid(self):
             self._handed_in.emit(owner, work)
 
-    @Slot(object, object)
     def _call(self, owner: QObject, work: Callable[[], None]) -> None:
         if shiboken6.isValid(owner):
             work()
