@@ -301,6 +301,13 @@ class TestPage:
         until(lambda: page.model.item_at(0).phase is Phase.POST)
         until(lambda: "Set by hand" in page.details.reason)
 
+    def test_a_closed_study_leaves_nothing_pending(self, page: LibraryPage, bridge: StudyBridge) -> None:
+        page.model.modelReset.emit()
+        assert page.is_reading_soon
+        bridge.close_study()
+        assert not page.is_reading_soon
+        assert page.details.code == ""
+
     def test_a_study_without_clips_teaches_how_to_import(
         self, window: MainWindow, empty_study: Path, tmp_path: Path, until: Until
     ) -> None:

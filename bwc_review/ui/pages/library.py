@@ -140,6 +140,11 @@ class LibraryPage(Page):
             self.view.scrollTo(index)
 
     @property
+    def is_reading_soon(self) -> bool:
+        """True while the details of a new choice are about to be read."""
+        return self._details_timer.isActive()
+
+    @property
     def chosen(self) -> ClipItem | None:
         """The clip under the keyboard's focus."""
         index = self.view.currentIndex()
@@ -165,11 +170,11 @@ class LibraryPage(Page):
         self._follow_blinding()
 
     def _closed(self) -> None:
-        self._details_timer.stop()
         self._shown_id = self._details = None
         self.details.clear()
         self.model.set_items(())
         self._stack.setCurrentIndex(_LOADING)
+        self._details_timer.stop()  # last: emptying the model has started it
 
     def _show_items(self, items: Sequence[ClipItem]) -> None:
         kept = self.chosen
