@@ -518,3 +518,16 @@ def test_leaving_the_page_pauses(coding: Desk) -> None:
     coding.keys(Qt.Key.Key_Space)
     coding.window.show_page("library")
     assert not coding.page.player.transport.is_playing
+
+
+def test_a_tag_asked_for_from_elsewhere_is_shown_with_its_review_and_frame(coding: Desk) -> None:
+    coding.goes(45)
+    coding.keys("q")
+    coding.waits(lambda: coding.stored)
+    (tag,) = coding.stored
+    coding.keys(Qt.Key.Key_Home)
+    coding.waits(lambda: coding.frame == 0)
+    coding.window.show_page("library")
+    coding.window.show_tag(coding.recording_id, coding.review.id, tag.id)
+    coding.waits(lambda: coding.page.selection.tag_id == tag.id and coding.frame == 45)
+    assert coding.window.page_name == "review"

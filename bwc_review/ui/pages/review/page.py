@@ -40,6 +40,7 @@ class ReviewPage(Page):
         self._recording: OpenRecording | None = None
         self._review: OpenReview | None = None
         self._wanted: RecordingId | None = None
+        self._wanted_tag: TagId | None = None
         self.table = TagTable(self)
         self.tagging = Tagging(lambda: bridge.study.reviewing, bridge.undo_stack, self)
         self.player = Player(registry, self)
@@ -72,6 +73,11 @@ class ReviewPage(Page):
         """Show a recording, with this reviewer's review of it if there is one."""
         self._open(RecordingId(recording_id), None)  # pyright: ignore[reportArgumentType] - ids travel as objects
 
+    def show_tag(self, recording_id: object, review_id: object, tag_id: object) -> None:
+        """Show a recording with that review of it, and the first frame of that tag."""
+        self._open(RecordingId(recording_id), ReviewId(review_id))  # pyright: ignore[reportArgumentType] - as above
+        self._wanted_tag = TagId(tag_id)  # pyright: ignore[reportArgumentType] - as above
+
     def start_review(self, rubric_id: str, version: str, reviewer: str, profile: str) -> None:
         """Begin a review of the recording that is shown."""
         if self._recording is None:
@@ -89,7 +95,7 @@ class ReviewPage(Page):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open(self, recording_id: RecordingId, review_id: ReviewId | None) -> None:
-        self._wanted = recording_id
+        self._wanted, self._wanted_tag = recording_id, None
         study, actor = self.bridge.study, self.bridge.settings.actor
         self.bridge.read(self, lambda: load_recording(study, recording_id, actor, review_id), self._show_recording)
 
@@ -103,9 +109,17 @@ class ReviewPage(Page):
         self.side.show_recording(found.row.recording.code, None if is_blinded else found.row.phase)
         if found.current is not None:
             self._show_review(found.current)
+            self._choose_wanted_tag()
         else:
             self._show_start()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose_wanted_tag(self) -> None:
+        tag = self.table.find(self._wanted_tag)
+        self._wanted_tag = None
+        if tag is not None:
+            self.side.show_tab(TAGS)
+            self.selection.choose(tag)
 
     def _show_start(self) -> None:
         self._set_review(None)
@@ -147,7 +161,7 @@ class ReviewPage(Page):
             action.setEnabled(not is_locked)
 
     def _clear(self) -> None:
-        self._recording, self._wanted = None, None
+        self._recording, self._wanted, self._wanted_tag = None, None, None
         self._set_review(None)
         self.player.close_recording()
         self._stack.setCurrentIndex(0)
