@@ -526,8 +526,10 @@ def test_a_tag_asked_for_from_elsewhere_is_shown_with_its_review_and_frame(codin
     coding.waits(lambda: coding.stored)
     (tag,) = coding.stored
     coding.keys(Qt.Key.Key_Home)
-    coding.waits(lambda: coding.frame == 0)
+    coding.waits(lambda: coding.page.player.transport.shown == moment(0))
     coding.window.show_page("library")
     coding.window.show_tag(coding.recording_id, coding.review.id, tag.id)
-    coding.waits(lambda: coding.page.selection.tag_id == tag.id and coding.frame == 45)
+    transport = coding.page.player.transport
+    coding.waits(lambda: coding.page.selection.tag_id == tag.id and transport.shown == moment(45))
+    assert coding.frame == 45
     assert coding.window.page_name == "review"
