@@ -23,6 +23,9 @@ _INDEXED = ("mov", "matroska", "avi")
 _UNINDEXED_MARGIN_US = 1_000_000
 _REORDERED_FRAMES = 4
 _SLOW_FRAME_US = 50_000
+_MATRIX = "bt709"
+# Without these flags swscale turns one matrix into another 2 levels too dark.
+_EXACT = "bicubic+accurate_rnd+full_chroma_int+full_chroma_inp"
 _PLACE = 1000  # more than a recording has files
 
 PRESET = "veryfast"
@@ -174,15 +177,12 @@ def _shaped(picture: Stream, facts: ClipFacts, look: Look, box: Box) -> Stream:
     inner = fitted(facts.display_size, box)
     is_turned = facts.rotation_deg in (90, 270)
     width, height = (inner.height, inner.width) if is_turned else (inner.width, inner.height)
-    picture = picture.filter(
-        "scale",
-        w=width,
-        h=height,
-        flags="bicubic",
-        in_color_matrix=look.matrix,
-        out_color_matrix="bt709",
-        out_range="tv",
-    ).filter("format", "yuv420p")
+    is_grown = facts.width * facts.height <= width * height
+    if is_grown:
+        picture = _recoloured(picture, look.matrix)
+    picture = picture.filter("scale", w=width, h=height, flags=_EXACT, out_range="tv").filter("format", "yuv420p")
+    if not is_grown:
+        picture = _recoloured(picture, look.matrix)
     if facts.is_mirrored:
         picture = picture.filter("hflip")
     if facts.rotation_deg == 180:
@@ -196,13 +196,21 @@ def _shaped(picture: Stream, facts: ClipFacts, look: Look, box: Box) -> Stream:
     return picture
 
 
+def _recoloured(picture: Stream, matrix: str) -> Stream:
+    """The picture with BT.709 colours; done where it is small, for it costs more than scaling."""
+    if matrix == _MATRIX:
+        return picture
+    turned = picture.filter("scale", flags=_EXACT, in_color_matrix=matrix, out_color_matrix=_MATRIX, out_range="tv")
+    return turned.filter("format", "yuv420p")
+
+
 def _still(name: str, *, has_alpha: bool = False) -> Stream:
     return _as_film(graph.read(name, "v"), has_alpha=has_alpha)
 
 
 def _as_film(picture: Stream, *, has_alpha: bool) -> Stream:
     """A drawn picture (sRGB) in the film's colours."""
-    converted = picture.filter("scale", flags="accurate_rnd+full_chroma_int", out_color_matrix="bt709", out_range="tv")
+    converted = picture.filter("scale", flags=_EXACT, out_color_matrix=_MATRIX, out_range="tv")
     return converted.filter("format", "yuva420p" if has_alpha else "yuv420p").filter("setsar", 1)
 
 

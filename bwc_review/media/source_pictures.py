@@ -13,6 +13,8 @@ import cv2
 import numpy as np
 from av.container.input import InputContainer
 from av.video.frame import VideoFrame
+from av.video.reformatter import ColorRange, Colorspace
+from cv2.typing import MatLike
 
 from bwc_review.domain.clip import ClipFacts, SourceClip
 from bwc_review.domain.errors import InputError
@@ -20,13 +22,28 @@ from bwc_review.media.frame_reader import FrameReader
 from bwc_review.media.likeness import Grey
 from bwc_review.media.opening import time_base_of
 
+_LUMA_BT709 = np.array([[0.2126, 0.7152, 0.0722]])  # ITU-R BT.709, 3.2
+_MATRICES = {
+    "bt709": Colorspace.ITU709,
+    "fcc": Colorspace.FCC,
+    "bt601": Colorspace.ITU601,
+    "bt470bg": Colorspace.ITU601,
+    "smpte170m": Colorspace.ITU601,
+    "smpte240m": Colorspace.SMPTE240M,
+    "bt2020nc": Colorspace.BT2020,
+}
 _TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
 
-def source_pictures(source: SourceClip, wanted: Sequence[int]) -> dict[int, Grey]:
+def source_pictures(source: SourceClip, wanted: Sequence[int], matrix: str) -> dict[int, Grey]:
     """Upright grey pictures of the frames with these indices, as they are stored (pixels may not be square).
 
     A frame that cannot be decoded is missing from the answer.
+
+    Args:
+        source: The file.
+        wanted: Indices of frames.
+        matrix: FFmpeg's name of the file's matrix, as `Look.matrix`.
 
     Raises:
         InputError, EnvironmentFault: The file cannot be read.
@@ -38,7 +55,7 @@ def source_pictures(source: SourceClip, wanted: Sequence[int]) -> dict[int, Grey
         reader.start_at(min(wanted))
         while (decoded := reader.read()) is not None and decoded.index <= last:
             if decoded.index in wanted:
-                found[decoded.index] = _upright(decoded.picture, facts)
+                found[decoded.index] = _upright(decoded.picture, facts, _MATRICES[matrix])
     return found
 
 
@@ -61,7 +78,7 @@ def film_pictures(container: InputContainer, wanted: Sequence[int], rate: Fracti
         for frame in frames:
             at = round((frame.pts or 0) * base * rate)
             if at >= number:
-                yield number, _grey(frame)
+                yield number, cast("Grey", frame.to_ndarray(format="gray"))
                 break
         if at != number:
             raise InputError("reel.picture_missing", f"Picture {number} of the film is not there.")
@@ -73,14 +90,17 @@ def still_picture(path: Path) -> Grey:
     Raises:
         InputError: It cannot be read.
     """
-    picture = cv2.imdecode(np.frombuffer(path.read_bytes(), np.uint8), cv2.IMREAD_GRAYSCALE)
+    picture = cv2.imdecode(np.frombuffer(path.read_bytes(), np.uint8), cv2.IMREAD_COLOR_RGB)
     if picture is None:
         raise InputError("reel.still", f"The drawn picture {path.name} cannot be read.")
-    return picture.astype(np.uint8)
+    return _luma(picture)
 
 
-def _upright(frame: VideoFrame, facts: ClipFacts) -> Grey:
-    picture = _grey(frame)
+def _upright(frame: VideoFrame, facts: ClipFacts, matrix: Colorspace) -> Grey:
+    is_full = frame.color_range == ColorRange.JPEG or frame.format.name.startswith("yuvj")
+    value_range = ColorRange.JPEG if is_full else ColorRange.MPEG
+    coloured = frame.reformat(format="rgb24", src_colorspace=matrix, src_color_range=value_range)
+    picture = _luma(coloured.to_ndarray())
     if facts.is_interlaced:
         # One field, as the film keeps one when it joins them; two fields at once are two moments in one picture.
         picture = picture[::2]
@@ -91,5 +111,6 @@ def _upright(frame: VideoFrame, facts: ClipFacts) -> Grey:
     return picture.astype(np.uint8)
 
 
-def _grey(frame: VideoFrame) -> Grey:
-    return cast("Grey", frame.to_ndarray(format="gray"))
+def _luma(picture: MatLike) -> Grey:
+    """Grey as the film's own luma: the same colours coded with another matrix have another one."""
+    return cv2.transform(picture, _LUMA_BT709).astype(np.uint8)

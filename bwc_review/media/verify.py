@@ -17,7 +17,7 @@ from bwc_review.domain.reel import ItemCheck
 from bwc_review.domain.time import US_PER_S
 from bwc_review.media.likeness import Grey, shows, window_of
 from bwc_review.media.opening import opened, time_base_of
-from bwc_review.media.render_film import SAMPLE_RATE_HZ, FilmPlan, PictureCheck
+from bwc_review.media.render_film import SAMPLE_RATE_HZ, FilmPlan, Look, PictureCheck
 from bwc_review.media.render_layout import Box, fitted
 from bwc_review.media.source_pictures import film_pictures, source_pictures, still_picture
 
@@ -133,14 +133,14 @@ def _wrong_pictures(
         while check is not None and check.picture == number:
             cancel.raise_if_cancelled()
             report(Progress(done, len(checks), "Checking the finished reel"))
-            if not _is_right(check, picture, stills):
+            if not _is_right(film, check, picture, stills):
                 wrong.append(check)
             done += 1
             check = next(pending, None)
     return wrong
 
 
-def _is_right(check: PictureCheck, picture: Grey, stills: Path) -> bool:
+def _is_right(film: FilmPlan, check: PictureCheck, picture: Grey, stills: Path) -> bool:
     window = check.window
     if check.source is None:
         return shows(_cut(picture, window), still_picture(stills / check.still), {})
@@ -149,7 +149,8 @@ def _is_right(check: PictureCheck, picture: Grey, stills: Path) -> bool:
     is_vague = any(fault.code is FaultCode.UNRELIABLE_TIMES for fault in check.source.clip.faults)
     steps = () if is_vague else _NEIGHBOURS
     beside = [check.index + step for step in steps if 0 <= check.index + step < len(table)]
-    decoded = source_pictures(check.source, [check.index, *beside])
+    matrix = film.looks.get(check.source.clip.id, Look()).matrix
+    decoded = source_pictures(check.source, [check.index, *beside], matrix)
     # Where a damaged frame cannot be decoded, the one before stays on the screen.
     shown = max((index for index in decoded if index <= check.index), default=None)
     if shown is None:
@@ -181,5 +182,6 @@ def _sha256(path: Path, cancel: CancelToken) -> str:
 
 
 def _not_verified(what: str, **facts: object) -> EnvironmentFault:
-    message = f"The finished reel was checked and thrown away: {what}. Render it again; if it happens again, report it."
+    message = f"The finished reel was checked and thrown away: {what}. "
+    message += "Render it again. If it happens again, choose other in and out points for that item, or report it."
     return EnvironmentFault("reel.not_verified", message, **facts)

@@ -20,7 +20,8 @@ ROUNDS = 3
 AIM = 1.15
 HANDLE = 6  # pictures held for the dip at each end of an item
 CARD = "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1,loop=-1:size=1,settb=1/30,setpts=N,fps=30"
-SCALE = "scale={w}:{h}:flags=bicubic:out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1"
+EXACT = "bicubic+accurate_rnd+full_chroma_int+full_chroma_inp"
+SCALE = "scale={w}:{h}:flags=" + EXACT + ":out_range=tv,format=yuv420p,setsar=1"
 ALPHA = "scale=out_color_matrix=bt709:out_range=tv,format=yuva420p,setsar=1"
 SOUND = "aresample=48000:async=1:first_pts=0,aformat=channel_layouts=stereo:sample_fmts=fltp,apad"
 

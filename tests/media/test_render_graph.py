@@ -104,11 +104,18 @@ def test_pictures_are_brought_upright_and_woven(spec: dict[str, object], filters
     assert "-noautorotate" in single_arguments(made_source(), 0, 10)
 
 
-@pytest.mark.parametrize("matrix", ["bt709", "smpte170m", "bt2020nc"])
-def test_colours_are_turned_into_the_films(matrix: str) -> None:
-    text = graph(single_arguments(made_source(), 0, 10, Look(matrix=matrix)))
-    assert f"in_color_matrix={matrix}" in text
-    assert "out_color_matrix=bt709" in text
+@pytest.mark.parametrize("matrix", ["smpte170m", "bt2020nc"])
+@pytest.mark.parametrize(("size", "is_before"), [((320, 240), True), ((3840, 2160), False)])
+def test_colours_are_turned_into_the_films_where_the_picture_is_small(
+    matrix: str, size: tuple[int, int], is_before: bool
+) -> None:
+    text = graph(single_arguments(made_source(size=size), 0, 10, Look(matrix=matrix)))
+    turned, scaled = text.index(f"in_color_matrix={matrix}:out_color_matrix=bt709"), text.index(":w=")
+    assert (turned < scaled) is is_before
+
+
+def test_colours_that_are_right_are_left_alone() -> None:
+    assert "in_color_matrix" not in graph(single_arguments(made_source(), 0, 10, Look(matrix="bt709")))
 
 
 def test_no_text_of_the_user_is_part_of_a_graph() -> None:

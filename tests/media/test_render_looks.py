@@ -59,7 +59,7 @@ def test_colours_survive_every_way_of_coding_them(tmp_path: Path, look: str) -> 
     recording = studio.recording(painted_clip(tmp_path / "clip.mp4", look))
     made = studio.render(studio.reel(Single(studio.excerpt(recording, 0, 9)), size=(640, 360)), tmp_path / "reel.mp4")
     shown = film_colour(made.path, made.items[2].start_frame + 4, (320, 180))
-    assert np.abs(np.subtract(shown, RGB)).max() <= 5
+    assert np.abs(np.subtract(shown, RGB)).max() <= 3
 
 
 def test_drawn_stills_have_the_colours_they_were_drawn_in(clips: ClipShelf, tmp_path: Path) -> None:
