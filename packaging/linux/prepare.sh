@@ -38,7 +38,10 @@ if [ "$(uname -s)" = Linux ]; then
         case "$known" in *"${pair%%|*}"*) ;; *) missing="$missing ${pair##*|}" ;; esac
     done
     "$python" -c 'import ensurepip, venv' 2>/dev/null || missing="$missing python3-venv"
-    if [ "$purpose" = test ] && ! command -v Xvfb >/dev/null; then missing="$missing xvfb"; fi
+    if [ "$purpose" = test ]; then
+        command -v Xvfb >/dev/null || missing="$missing xvfb"
+        command -v xauth >/dev/null || missing="$missing xauth"
+    fi
 fi
 
 if [ -n "$missing" ]; then
