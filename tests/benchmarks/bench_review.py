@@ -22,6 +22,7 @@ from uuid import uuid4
 import av
 import imageio_ffmpeg
 import numpy as np
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -159,70 +160,77 @@ def measure_page(folder: Path, clip_path: Path) -> list[Row]:
         page.repaint()
         openings.append((time.perf_counter() - start) * 1000)
     assert page.table.rowCount() == TAGS
-    presses, commits, steps = press_keys(app, page, folder)
-    assert len(study.reviewing.tags(review_id)) == TAGS + len(presses)
+    rested, playing, commits = press_keys(app, page, folder)
+    steps = step_back(app, page)
+    assert len(study.reviewing.tags(review_id)) == TAGS + len(rested) + len(playing)
     window.close()
     reference = "a bare SQLite FULL commit"
-    return [
-        alone(f"open a review with {TAGS:,} tags", statistics.median(openings), "ms", OPEN_AIM_MS),
-        replace(
-            against(
-                f"key press to tag stored and drawn, {TAGS:,} tags, p95",
-                p95(presses),
-                "ms",
-                reference,
-                p95(commits),
-                None,
-            ),
-            aim=PRESS_AIM_MS,
-            met=p95(presses) <= PRESS_AIM_MS,
-        ),
-        against(
-            f"key press to tag stored and drawn, {TAGS:,} tags, median",
-            statistics.median(presses),
-            "ms",
-            reference,
-            statistics.median(commits),
-            None,
-        ),
-        alone("one frame back inside the buffer, drawn, median", statistics.median(steps), "ms", STEP_AIM_MS),
-    ]
+    rows = [alone(f"open a review with {TAGS:,} tags", statistics.median(openings), "ms", OPEN_AIM_MS)]
+    for words, presses in (("paused", rested), ("playing 1080p30", playing)):
+        name = f"key press to tag stored and drawn, {TAGS:,} tags, {words}"
+        measured = against(f"{name}, p95", p95(presses), "ms", reference, p95(commits), None)
+        rows.append(replace(measured, aim=PRESS_AIM_MS, met=measured.value <= PRESS_AIM_MS))
+        median = statistics.median(presses)
+        rows.append(against(f"{name}, median", median, "ms", reference, statistics.median(commits), None))
+    rows.append(alone("one frame back inside the buffer, drawn, median", statistics.median(steps), "ms", STEP_AIM_MS))
+    return rows
 
 
 def press_keys(app: QApplication, page: ReviewPage, folder: Path) -> tuple[list[float], list[float], list[float]]:
-    """Milliseconds of each press, of a bare commit after each, and of steps back."""
+    """Milliseconds of each press while paused, of each while playing, and of a bare commit after each of them."""
     bare = sqlite3.connect(folder / "bare.db")
     bare.execute("PRAGMA journal_mode=WAL")
     bare.execute("PRAGMA synchronous=FULL")
     bare.execute("CREATE TABLE tag (id INTEGER PRIMARY KEY, text TEXT)")
     transport = page.player.transport
     table = transport.panes[0].table
-    presses, commits = list[float](), list[float]()
-    for number in range(PRESSES):
-        wanted = table.start(3 * number)
-        transport.seek(wanted)
-        wait_for(app, lambda wanted=wanted: transport.shown == wanted)
-        app.processEvents()
+    rested, playing, commits = list[float](), list[float](), list[float]()
+
+    def press(number: int, times: list[float]) -> None:
         start = time.perf_counter()
         QTest.keyClick(page, list(POINT_KEYS)[number % len(POINT_KEYS)])
-        page.repaint()
-        page.player.timeline.repaint()
-        presses.append((time.perf_counter() - start) * 1000)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest.value)  # paint what has changed, now
+        times.append((time.perf_counter() - start) * 1000)
         start = time.perf_counter()
         bare.execute("INSERT INTO tag (text) VALUES (?)", ("x" * 300,))
         bare.commit()
         commits.append((time.perf_counter() - start) * 1000)
+
+    for number in range(PRESSES):
+        wanted = table.start(3 * number)
+        transport.seek(wanted)
+        wait_for(app, lambda wanted=wanted: transport.shown == wanted and not transport.is_busy)
+        press(number, rested)
+    transport.seek(table.start(3 * PRESSES))
+    wait_for(app, lambda: not transport.is_busy)
+    transport.play()
+    last = 3 * PRESSES
+    while len(playing) < PRESSES and last < len(table) - 10:
+        app.processEvents()
+        frame = table.index_at(transport.shown) if transport.shown is not None else 0
+        if frame > last and frame % 3 == 0:  # the frames that no other tag is on
+            press(len(playing), playing)
+            last = frame
+    transport.pause()
     bare.close()
+    return rested, playing, commits
+
+
+def step_back(app: QApplication, page: ReviewPage) -> list[float]:
+    """Milliseconds of single frames back, from the key to the picture."""
+    transport = page.player.transport
+    table = transport.panes[0].table
+    wait_for(app, lambda: not transport.is_busy)
     steps: list[float] = []
     for _ in range(12):
         wanted = table.stepped(transport.position, -1)
         start = time.perf_counter()
-        transport.step(-1)
+        QTest.keyClick(page, ",")
         wait_for(app, lambda wanted=wanted: transport.shown == wanted)
         page.player.picture.repaint()
         steps.append((time.perf_counter() - start) * 1000)
         app.processEvents()
-    return presses, commits, steps
+    return steps
 
 
 def measure_seeks(clip_path: Path) -> list[Row]:

@@ -8,7 +8,7 @@ import pytest
 
 from bwc_review.domain.time import Moment
 from tests.helpers.clips import KINDS, ClipShelf
-from tests.helpers.frames import ClipSpec, frame_starts_us, read_frame_number
+from tests.helpers.frames import ClipSpec, NoFrameNumber, frame_starts_us, read_frame_number
 from tests.helpers.playing import Watched, watched
 
 SEEKS = 60
@@ -95,3 +95,32 @@ def test_playing_shows_only_due_frames_in_order_and_pausing_shows_the_one_paused
             shown = frame.index
     due = table.index_at(Moment(end_us))
     assert number(open_clip, due) == due
+
+
+BROKEN = {
+    "damaged_mp4": lambda clips: clips.damaged(".mp4", at=0.5, length=3000, frames=120, b_frames=2, gop=20),
+    "damaged_mkv": lambda clips: clips.damaged(".mkv", at=0.5, length=3000, frames=120, b_frames=2, gop=20),
+    "damaged_ts": lambda clips: clips.damaged(".ts", at=0.5, length=3000, frames=120, b_frames=2, gop=20),
+    "truncated_mkv": lambda clips: clips.truncated(".mkv", frames=120, b_frames=2, gop=20),
+    "truncated_ts": lambda clips: clips.truncated(".ts", frames=120, b_frames=2, gop=20),
+    "truncated_avi": lambda clips: clips.truncated(".avi", codec="mpeg4", frames=120, gop=20),
+    "truncated_fragments": lambda clips: clips.truncated(".mp4", fragmented=True, frames=120, gop=20),
+}
+VISIBLY_DAMAGED = 14  # frames of the key frame's group that noise may have spoilt
+
+
+@pytest.mark.parametrize("name", sorted(BROKEN))
+def test_what_is_left_of_a_broken_clip_is_shown_at_its_own_time(clips: ClipShelf, name: str) -> None:
+    with watched(BROKEN[name](clips)) as clip:
+        spoilt = 0
+        for index in range(len(clip.examination.table)):
+            frame = clip.sought(index)
+            assert abs(frame.index - index) <= 2
+            try:
+                spoilt += read_frame_number(frame.array) != round(frame.moment.us * 30 / 1_000_000)
+            except NoFrameNumber:
+                spoilt += 1
+        assert spoilt <= VISIBLY_DAMAGED
+        last = clip.sought(len(clip.examination.table) - 1)
+        assert clip.sought(0).index == 0
+        assert last.index >= len(clip.examination.table) - 2

@@ -189,7 +189,7 @@ def test_any_changes_leave_the_rows_that_showing_anew_would(seed: int) -> None:
         before, after = any_change(rng, tags)
         tags = [item for item in tags if item is not before] + ([after] if after is not None else [])
         table.apply([(before, after)])
-        wanted = sorted(tags, key=lambda item: (item.start.us, str(item.id)))
+        wanted = sorted(tags, key=lambda item: (item.start.us, item.id.int))
         assert list(table.tags) == wanted
         assert follower.rows == wanted
         assert all(table.row_of(item) == row for row, item in enumerate(wanted))

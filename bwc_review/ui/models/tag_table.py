@@ -59,7 +59,7 @@ class TagTable(QAbstractTableModel):
         super().__init__(parent)
         self._rubric: Rubric | None = None
         self._tags: list[Tag] = []
-        self._order: list[tuple[int, str]] = []
+        self._order: list[tuple[int, int]] = []
         self._is_locked = True
 
     @property
@@ -123,9 +123,9 @@ class TagTable(QAbstractTableModel):
     def next_row(self, start_us: int, *, is_later: bool) -> int | None:
         """The row of the nearest tag whose onset is after (or before) a time."""
         if is_later:
-            row = bisect_left(self._order, (start_us + 1, ""))
+            row = bisect_left(self._order, (start_us + 1, -1))
             return row if row < len(self._tags) else None
-        row = bisect_left(self._order, (start_us, "")) - 1
+        row = bisect_left(self._order, (start_us, -1)) - 1
         return row if row >= 0 else None
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
@@ -265,8 +265,8 @@ class TagTable(QAbstractTableModel):
         self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
 
 
-def _key(tag: Tag) -> tuple[int, str]:
-    return tag.start.us, str(tag.id)
+def _key(tag: Tag) -> tuple[int, int]:
+    return tag.start.us, tag.id.int
 
 
 def end_text(tag: Tag, behaviour: Behaviour) -> str:

@@ -81,6 +81,11 @@ class Pane:
         return part in self._decoders and self._decoders[part].is_ready(index - self._firsts[part])
 
     @property
+    def is_busy(self) -> bool:
+        """True while there is something left to decode."""
+        return any(decoder.is_busy for decoder in self._decoders.values())
+
+    @property
     def fault(self) -> ReviewError | None:
         """Why the file on the screen gives no more pictures, or None."""
         return self._decoder(self._at).fault

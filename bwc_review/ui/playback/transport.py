@@ -231,6 +231,11 @@ class Transport(QObject):
         return self._shown
 
     @property
+    def is_busy(self) -> bool:
+        """True while any pane still decodes."""
+        return any(pane.is_busy for pane in self._panes)
+
+    @property
     def panes(self) -> tuple[Pane, ...]:
         """The panes that are open."""
         return tuple(self._panes)

@@ -39,9 +39,9 @@ class Placed:
         return self.behaviour.id.startswith(NOT_CODABLE)
 
     @property
-    def order(self) -> tuple[int, str]:
+    def order(self) -> tuple[int, int]:
         """By onset; the id decides between equal ones."""
-        return self.start_us, str(self.tag.id)
+        return self.start_us, self.tag.id.int
 
 
 @dataclass(slots=True)
