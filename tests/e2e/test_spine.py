@@ -94,7 +94,7 @@ def test_every_clip_is_imported_tagged_filmed_and_reported(study: Path, tmp_path
     run("report", "tags", "-o", str(tmp_path / "reports"), "--format", "pdf,xlsx,csv,json", study=study)
     tree = json.loads((tmp_path / "reports" / "tag-report.json").read_text(encoding="utf-8"))
     assert {review["clip"] for review in tree["reviews"]} == set(codes)
-    assert run("audit", "verify", study=study)["chain_fault"] is None
+    assert run("audit", "verify", study=study)["is_clean"]
 
 
 @pytest.mark.parametrize("kind", MADE)
