@@ -96,6 +96,7 @@ class PictureCheck:
         window: The part of `box` that nothing is drawn over.
         source: The file; None for a card.
         index: Index of the source frame.
+        entry: Index of the first frame that the excerpt takes from that file.
         still: File name of the card.
     """
 
@@ -105,6 +106,7 @@ class PictureCheck:
     window: Box
     source: SourceClip | None = None
     index: int = 0
+    entry: int = 0
     still: str = ""
 
 

@@ -11,7 +11,7 @@ picture, so that every chosen frame is shown in full.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import accumulate
 
@@ -75,9 +75,7 @@ class _Draft:
 
 def _placed(draft: _Draft, text: str, start: int, handle: int, rate: Fraction) -> ItemPlan:
     first = start + handle
-    checks = tuple(
-        PictureCheck(first + c.picture, c.is_first, c.box, c.window, c.source, c.index, c.still) for c in draft.checks
-    )
+    checks = tuple(replace(check, picture=first + check.picture) for check in draft.checks)
     return ItemPlan(
         index=draft.index,
         text=text,
@@ -272,9 +270,10 @@ def _window(layout: SingleLayout, *, has_label: bool, has_captions: bool) -> Box
 
 def _checks(side: Side, window: Box) -> tuple[PictureCheck, ...]:
     """The first and the last live picture of a side, counted from the item's first picture."""
-    last = side.track.picture_count - 1
-    shown = [(0, True, *side.track.shown(0)), (last, False, *side.track.shown(last))]
-    return tuple(
-        PictureCheck(side.delay + picture, is_first, side.picture, window, source, index)
-        for picture, is_first, source, index in shown
-    )
+    track, found = side.track, list[PictureCheck]()
+    for picture in (0, track.picture_count - 1):
+        source, index = track.shown(picture)
+        entry = track.part_of(picture).first_index
+        found.append(PictureCheck(side.delay + picture, picture == 0, side.picture, window, source, index, entry))
+    # An excerpt of one picture begins and ends with it.
+    return found[0], replace(found[1], is_first=False)

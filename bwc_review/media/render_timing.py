@@ -65,9 +65,13 @@ class Track:
         """Pictures of the film that the excerpt fills; at least 1."""
         return self.parts[-1].first_picture + self.parts[-1].picture_count
 
+    def part_of(self, picture: int) -> Part:
+        """The part that a picture (from 0) belongs to."""
+        return next(part for part in reversed(self.parts) if picture >= part.first_picture)
+
     def shown(self, picture: int) -> tuple[SourceClip, int]:
         """The file and the index of the source frame that a picture (from 0) shows."""
-        part = next(part for part in reversed(self.parts) if picture >= part.first_picture)
+        part = self.part_of(picture)
         since_us = floor((picture - part.first_picture) * US_PER_S / self.rate)
         index = part.source.table.index_at(Moment(part.origin_us + since_us))
         return part.source, min(max(index, part.first_index), part.last_index)

@@ -35,7 +35,9 @@ _MATRICES = {
 _TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
 
-def source_pictures(source: SourceClip, wanted: Sequence[int], matrix: str) -> dict[int, Grey]:
+def source_pictures(
+    source: SourceClip, wanted: Sequence[int], matrix: str, entry: int | None = None
+) -> dict[int, Grey]:
     """Upright grey pictures of the frames with these indices, as they are stored (pixels may not be square).
 
     A frame that cannot be decoded is missing from the answer.
@@ -44,6 +46,7 @@ def source_pictures(source: SourceClip, wanted: Sequence[int], matrix: str) -> d
         source: The file.
         wanted: Indices of frames.
         matrix: FFmpeg's name of the file's matrix, as `Look.matrix`.
+        entry: Frame to begin decoding for; the first wanted one if None.
 
     Raises:
         InputError, EnvironmentFault: The file cannot be read.
@@ -52,7 +55,7 @@ def source_pictures(source: SourceClip, wanted: Sequence[int], matrix: str) -> d
     found: dict[int, Grey] = {}
     reader = FrameReader(source.clip.path, facts, source.table)
     with closing(reader):
-        reader.start_at(min(wanted))
+        reader.start_at(min(wanted) if entry is None else min(entry, *wanted))
         while (decoded := reader.read()) is not None and decoded.index <= last:
             if decoded.index in wanted:
                 found[decoded.index] = _upright(decoded.picture, facts, _MATRICES[matrix])

@@ -145,12 +145,14 @@ def _is_right(film: FilmPlan, check: PictureCheck, picture: Grey, stills: Path) 
     if check.source is None:
         return shows(_cut(picture, window), still_picture(stills / check.still), {})
     table = check.source.table
+    faults = {fault.code for fault in check.source.clip.faults}
     # Without times to rely on, the reader that we compare with may be a frame off itself.
-    is_vague = any(fault.code is FaultCode.UNRELIABLE_TIMES for fault in check.source.clip.faults)
-    steps = () if is_vague else _NEIGHBOURS
+    steps = () if FaultCode.UNRELIABLE_TIMES in faults else _NEIGHBOURS
     beside = [check.index + step for step in steps if 0 <= check.index + step < len(table)]
     matrix = film.looks.get(check.source.clip.id, Look()).matrix
-    decoded = source_pictures(check.source, [check.index, *beside], matrix)
+    # What a decoder makes of damage depends on where it began.
+    entry = check.entry if FaultCode.BROKEN_PACKETS in faults else None
+    decoded = source_pictures(check.source, [check.index, *beside], matrix, entry)
     # Where a damaged frame cannot be decoded, the one before stays on the screen.
     shown = max((index for index in decoded if index <= check.index), default=None)
     if shown is None:
