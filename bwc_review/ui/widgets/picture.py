@@ -160,7 +160,8 @@ class PictureWidget(QWidget):
         shown = [(text, font, ink, QFontMetricsF(font).horizontalAdvance(text)) for text, font, ink in parts if text]
         width = sum(part[3] for part in shown) + 14 * (len(shown) - 1) + 20
         picture = self.picture_rect()
-        pill = QRectF(picture.left() + _MARGIN, picture.bottom() - _MARGIN - 28, width, 28)
+        # Top left: cameras burn their clock in at the top right, and other marks at the bottom.
+        pill = QRectF(picture.left() + _MARGIN, picture.top() + _MARGIN, width, 28)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(_VEIL)
         painter.drawRoundedRect(pill, 6, 6)
