@@ -28,8 +28,8 @@ def clips_in(folder: Path, studio: Studio) -> list[tuple[str, Single]]:
             continue
         count = len(studio.sources[recording][0].table)
         length = min(PICTURES, count)
-        for first in {(count - length) // 2, count - length}:
-            found.append((path.name, Single(studio.excerpt(recording, first, first + length))))
+        firsts = {(count - length) // 2, count - length}
+        found += [(path.name, Single(studio.excerpt(recording, first, first + length))) for first in firsts]
     return found
 
 
