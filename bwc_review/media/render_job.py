@@ -4,6 +4,7 @@ import shutil
 import time
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from bwc_review.domain.clip import Clip, SourceClip
@@ -54,10 +55,11 @@ def render(
             fails, or the finished film is not what was asked for.
         Cancelled: The user stopped the job; nothing was kept.
     """
-    used = _used_sources(reel, sources)
-    _check_output(output, [source.clip for source in used])
-    looks = _looks(used, cancel)
-    film = plan(reel, sources, looks)
+    cancel.raise_if_cancelled()
+    film = plan(reel, sources)
+    clips = _used_clips(film)
+    _check_output(output, clips)
+    film = replace(film, looks=_looks(clips, cancel))
     pictures = film.picture_count
     total = pictures + max(1, pictures // _LAST_SHARE)
     with _workshop(output) as (folder, partial):
@@ -107,20 +109,17 @@ def sweep_partials(folder: Path, idle_s: float = _IDLE_S) -> tuple[Path, ...]:
     return tuple(gone)
 
 
-def _used_sources(reel: Reel, sources: Mapping[RecordingId, Sequence[SourceClip]]) -> list[SourceClip]:
-    """Every file of a recording that the reel shows, once each."""
-    found: dict[ClipId, SourceClip] = {}
-    for excerpt in reel.excerpts:
-        for source in sources.get(excerpt.recording_id, ()):
-            found.setdefault(source.clip.id, source)
-    return list(found.values())
+def _used_clips(film: FilmPlan) -> list[Clip]:
+    """Every file that the film shows something of, once each."""
+    parts = (part for item in film.items for side in item.sides for part in side.track.parts)
+    return list({part.source.clip.id: part.source.clip for part in parts}.values())
 
 
-def _looks(sources: Sequence[SourceClip], cancel: CancelToken) -> dict[ClipId, Look]:
+def _looks(clips: Sequence[Clip], cancel: CancelToken) -> dict[ClipId, Look]:
     looks: dict[ClipId, Look] = {}
-    for source in sources:
+    for clip in clips:
         cancel.raise_if_cancelled()
-        looks[source.clip.id] = look_at(source.clip)
+        looks[clip.id] = look_at(clip)
     return looks
 
 

@@ -17,12 +17,12 @@ from itertools import accumulate
 
 from bwc_review.domain.clip import SourceClip
 from bwc_review.domain.errors import InputError
-from bwc_review.domain.ids import ClipId, RecordingId
+from bwc_review.domain.ids import RecordingId
 from bwc_review.domain.people import Phase
 from bwc_review.domain.reel import Card, Excerpt, Item, Pair, Reel, Single, Sound
 from bwc_review.domain.time import US_PER_S
 from bwc_review.media.cards import Json, Sheet
-from bwc_review.media.render_film import FilmPlan, Hold, ItemPlan, Look, PictureCheck, Side, Strip, samples_before
+from bwc_review.media.render_film import FilmPlan, Hold, ItemPlan, PictureCheck, Side, Strip, samples_before
 from bwc_review.media.render_layout import Box, Canvas, PairLayout, SingleLayout, pair_layout, single_layout
 from bwc_review.media.render_timing import Lines, Track, caption_lines, meeting_delays, track_of
 
@@ -30,17 +30,12 @@ _MOST_LINES = 3
 _PHASE_WORDS = {Phase.PRE: "PRE", Phase.POST: "POST", Phase.DURING: "DURING", Phase.NONE: ""}
 
 
-def plan(
-    reel: Reel,
-    sources: Mapping[RecordingId, Sequence[SourceClip]],
-    looks: Mapping[ClipId, Look] | None = None,
-) -> FilmPlan:
-    """Plan a film.
+def plan(reel: Reel, sources: Mapping[RecordingId, Sequence[SourceClip]]) -> FilmPlan:
+    """Plan a film, with the usual order of tracks and BT.709 for every file until somebody has looked at them.
 
     Args:
         reel: What to show.
         sources: The files of every recording in it, in order.
-        looks: How each file is read; the usual order of tracks and BT.709 where a file is left out.
 
     Raises:
         InputError: ``reel.no_source``, ``reel.outside``, ``reel.no_length``: an excerpt cannot be shown.
@@ -55,7 +50,7 @@ def plan(
         _placed(draft, text, start, handle, reel.rate)
         for draft, text, start in zip(drafts, texts, starts, strict=False)
     )
-    return FilmPlan(planner.canvas, reel.rate, planned, reel.title, looks or {})
+    return FilmPlan(planner.canvas, reel.rate, planned, reel.title)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The arguments that ffmpeg gets: seeks, safety, order. Nothing is run."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -25,7 +26,7 @@ def single_arguments(source: SourceClip, first: int, after: int, look: Look | No
     recording = RecordingId(new_id())
     studio.sources[recording] = [source]
     reel = studio.reel(Single(studio.excerpt(recording, first, after)))
-    film = plan(reel, studio.sources, {source.clip.id: look} if look else None)
+    film = replace(plan(reel, studio.sources), looks={source.clip.id: look} if look else {})
     return item_arguments(film, film.items[2], "item002.mp4", "item002.pcm")
 
 

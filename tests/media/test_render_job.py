@@ -444,3 +444,13 @@ def test_what_crashed_renders_left_is_swept(tmp_path: Path) -> None:
 def test_the_same_reel_gives_the_same_pictures(studio: Studio, reel: Reel, tmp_path: Path) -> None:
     one, two = (studio.render(reel, tmp_path / name) for name in ("one.mp4", "two.mp4"))
     assert (one.frame_count, one.items) == (two.frame_count, two.items)
+
+
+def test_only_files_that_are_shown_have_to_be_there(studio: Studio, clips: ClipShelf, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    files = [shutil.copy(clips.kind("cfr_30"), tmp_path / "in" / name) for name in ("1.mp4", "2.mp4")]
+    recording = studio.recording(*map(Path, files))
+    excerpt = studio.excerpt(recording, 0, 5)
+    Path(files[1]).unlink()
+    made = studio.render(studio.reel(Single(excerpt), size=TINY), tmp_path / "reel.mp4")
+    assert len(made.items) == 3
