@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFont
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSlider, QToolButton, QWidget
 
 from bwc_review.domain.time import Moment, review_text
 from bwc_review.ui.theme import fonts
@@ -18,7 +18,13 @@ _PLAY_ICON = QSize(20, 20)
 
 
 class TransportBar(QFrame):
-    """Buttons for actions, by what they do: start, back, play, on, end, slower, faster, loop, sound."""
+    """Buttons for actions, by what they do: start, back, play, on, end, slower, faster, loop, sound; and the volume.
+
+    Signals:
+        volume_changed: Per cent, from 0 to 100.
+    """
+
+    volume_changed = Signal(int)
 
     def __init__(
         self,
@@ -43,6 +49,7 @@ class TransportBar(QFrame):
         self._time.setAccessibleName("Time")
         self._length = _small_figures()
         self._play = _button(actions["play"], _PLAY_ICON)
+        self._volume = QSlider(Qt.Orientation.Horizontal)
         self._speed = QToolButton()
         self._menu = QMenu(self._speed)
         self._lay_out(actions, speeds_percent, choose_speed)
@@ -52,6 +59,19 @@ class TransportBar(QFrame):
     def show_time(self, moment: Moment) -> None:
         """Show where it is."""
         self._time.setText(review_text(moment))
+
+    @property
+    def volume(self) -> int:
+        """Per cent."""
+        return self._volume.value()
+
+    def set_volume(self, percent: int) -> None:
+        """Show another volume."""
+        self._volume.setValue(percent)
+
+    def set_volume_enabled(self, *, is_enabled: bool) -> None:
+        """Let the volume be changed, or not."""
+        self._volume.setEnabled(is_enabled)
 
     def show_length(self, duration_us: int) -> None:
         """Show how long the recording is."""
@@ -98,6 +118,14 @@ class TransportBar(QFrame):
         for name in ("loop", "sound"):
             if name in actions:
                 row.addWidget(_button(actions[name]))
+        self._volume.setRange(0, 100)
+        self._volume.setValue(100)
+        self._volume.setFixedWidth(84)
+        self._volume.setAccessibleName("Volume")
+        self._volume.setToolTip("Volume")
+        self._volume.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._volume.valueChanged.connect(self.volume_changed)
+        row.addWidget(self._volume)
 
 
 def speed_text(percent: int) -> str:

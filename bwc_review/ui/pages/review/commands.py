@@ -76,6 +76,7 @@ LOOP = _play(
     group=5,
     is_checkable=True,
 )
+SOUND = _play("sound", "Sound", "Turn the sound on or off", "Shift+M", icon="volume-2", group=4, is_checkable=True)
 ZOOM_IN = _play(
     "zoom_in", "Zoom in on the timeline", "See less time, down to single frames", "Ctrl++", "Ctrl+=", group=6
 )

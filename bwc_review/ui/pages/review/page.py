@@ -20,6 +20,7 @@ from bwc_review.ui.pages.page import Page
 from bwc_review.ui.pages.review import commands
 from bwc_review.ui.pages.review.coder import Coder
 from bwc_review.ui.pages.review.definition_card import DefinitionCard
+from bwc_review.ui.pages.review.editing import Editing
 from bwc_review.ui.pages.review.keys import RubricKeys
 from bwc_review.ui.pages.review.loading import OpenRecording, OpenReview, load_recording, load_review, titled
 from bwc_review.ui.pages.review.player import Player
@@ -48,6 +49,7 @@ class ReviewPage(Page):
         self.card = DefinitionCard(self)
         self.coder = Coder(self.tagging, self.side.pad, self._shown)
         self.selection = Selection(self.table, self.player, self.side.tag_list)
+        self._editing = Editing(self.table, self.tagging, self.selection, self.player, self.side)
         self.keys = RubricKeys(self, self.coder.press, self._take_digit, self.coder.choose)
         self._add_commands()
         self._lay_out()
@@ -68,6 +70,7 @@ class ReviewPage(Page):
         self.player.transport.pause()
         self.bridge.settings.keep_shape("review/side", self._split.saveState())
         self.bridge.settings.keep_shape("review/lanes", self.player.split.saveState())
+        self.bridge.settings.keep("review/volume", str(self.player.bar.volume))
 
     def open_recording(self, recording_id: object) -> None:
         """Show a recording, with this reviewer's review of it if there is one."""
@@ -166,6 +169,10 @@ class ReviewPage(Page):
         self.player.close_recording()
         self._stack.setCurrentIndex(0)
 
+    def _shut_down(self) -> None:
+        self._clear()
+        self.player.shut_down()
+
     def _add_commands(self) -> None:
         add, side, coder = self.registry.add, self.side, self.coder
         looks = {
@@ -179,15 +186,15 @@ class ReviewPage(Page):
             commands.SHOW_RATINGS: lambda: side.show_tab(RATINGS),
         }
         changes = {
-            commands.NOTE: lambda: self._edit_cell(Column.NOTE),
-            commands.DELETE: self._remove,
+            commands.NOTE: lambda: self._editing.edit(Column.NOTE),
+            commands.DELETE: self._editing.remove,
             commands.WHO: coder.turn_actor,
             commands.SUBMIT: self._submit,
         }
         self._tag_actions = [add(command, slot, self) for command, slot in looks.items()]
         self._change_actions = [add(command, slot, self) for command, slot in changes.items()]
         for command, is_end, frames in commands.NUDGES:
-            slot = lambda is_end=is_end, frames=frames: self._nudge(frames, is_end=is_end)  # noqa: E731 - bound in the loop
+            slot = lambda is_end=is_end, frames=frames: self._editing.nudge(frames, is_end=is_end)  # noqa: E731 - bound in the loop
             self._change_actions.append(add(command, slot, self))
         self.registry.add_sheet(commands.PAGE, "Rubric", lambda: self.keys.rows)
         side.pad.set_lookup_key(self.registry.key_text(commands.LOOK_UP.id))
@@ -216,13 +223,15 @@ class ReviewPage(Page):
         settings = self.bridge.settings
         self._split.restoreState(settings.shape("review/side"))
         self.player.restore_split(settings.shape("review/lanes"))
+        volume = settings.value("review/volume", "100")
+        self.player.bar.set_volume(int(volume) if volume.isdecimal() else 100)
 
     def _connect(self) -> None:
         bridge, transport = self.bridge, self.player.transport
         bridge.closed.connect(self._clear)
         bridge.changed.connect(self._follow_changes)
         bridge.blinding_changed.connect(lambda _on: self._open_again())
-        bridge.shutting_down.connect(self._clear)
+        bridge.shutting_down.connect(self._shut_down)
         transport.failed.connect(bridge.tell_error)
         transport.damaged.connect(lambda: bridge.tell(_DAMAGED, Tone.WARNING))
         transport.frame_shown.connect(self.side.pad.set_now)
@@ -345,29 +354,7 @@ class ReviewPage(Page):
         if self.side.is_starting:
             self.side.start.begin()
         elif not self.coder.end_armed():
-            self._edit_cell(Column.START)
-
-    def _edit_cell(self, column: Column) -> None:
-        tag_id: TagId | None = self.selection.tag_id
-        if tag_id is not None:
-            self.side.show_tab(TAGS)
-            self.side.tag_list.edit_cell(tag_id, column)
-
-    def _remove(self) -> None:
-        chosen = self.selection.tag_ids
-        if chosen:
-            self.tagging.remove(chosen)
-
-    def _nudge(self, frames: int, *, is_end: bool) -> None:
-        tag = self.table.find(self.selection.tag_id)
-        if tag is None or (is_end and tag.end is None):
-            return
-        if is_end and tag.end is not None:
-            self.tagging.change(tag, replace(tag, end=self.player.stepped(tag.end, frames)))
-        else:
-            moved = replace(tag, start=self.player.stepped(tag.start, frames))
-            if self.tagging.change(tag, moved) is not None:
-                self.player.transport.seek(moved.start)
+            self._editing.edit(Column.START)
 
     def _submit(self) -> None:
         self.coder.leave()

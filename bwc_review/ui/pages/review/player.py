@@ -12,7 +12,10 @@ from bwc_review.domain.time import US_PER_S, Moment, TimeRange
 from bwc_review.ui.commands.registry import Registry
 from bwc_review.ui.pages.review import commands
 from bwc_review.ui.playback.screen import Screen
+from bwc_review.ui.playback.sound_clock import SoundClock
+from bwc_review.ui.playback.sound_output import open_output
 from bwc_review.ui.playback.transport import SPEEDS_PERCENT, Transport
+from bwc_review.ui.theme.icons import icon
 from bwc_review.ui.widgets.picture import PictureWidget
 from bwc_review.ui.widgets.timeline import Timeline
 from bwc_review.ui.widgets.transport_bar import TransportBar, speed_text
@@ -39,7 +42,8 @@ class Player(QWidget):
             host: The page on which their keys work.
         """
         super().__init__()
-        self.transport = Transport(parent=self)
+        self.sound = SoundClock(open_output)
+        self.transport = Transport(self.sound, self)
         self.picture = PictureWidget()
         self.timeline = Timeline()
         self._screen = Screen(self.transport, self.picture)
@@ -49,6 +53,9 @@ class Player(QWidget):
         self._add_commands(registry, host)
         self.bar = TransportBar(self._actions(registry), SPEEDS_PERCENT, self.transport.set_speed)
         self._loop_action = registry.action(commands.LOOP.id)
+        self._sound_action = registry.action(commands.SOUND.id)
+        self._sound_action.setChecked(True)
+        self._sound_tip = self._sound_action.toolTip()
         self._lay_out()
         self._connect()
         self.set_open(is_open=False)
@@ -66,11 +73,18 @@ class Player(QWidget):
         """
         self.close_recording()
         self._screen.recorded_at = recorded_at
+        self.sound.open(sources)
         self.transport.open([sources])
         pane = self.transport.panes[0]
         self.bar.show_length(pane.table.end_us)
         self.timeline.show_recording(pane.table.range, pane.table.at)
         self.set_open(is_open=True)
+        self._show_sound(any(source.clip.facts.sound is not None for source in sources))
+
+    def shut_down(self) -> None:
+        """Let go of the sound device as well."""
+        self.close_recording()
+        self.sound.close()
 
     def show_clock(self, recorded_at: datetime | None) -> None:
         """Show the wall-clock from now on, or no longer."""
@@ -81,6 +95,7 @@ class Player(QWidget):
         self._marks = [None, None]
         self.timeline.set_marks()
         self.transport.close()
+        self.sound.close_recording()
         self.picture.show_plate("")
         self.set_open(is_open=False)
 
@@ -127,6 +142,7 @@ class Player(QWidget):
             commands.MARK_IN: lambda: self._mark(0),
             commands.MARK_OUT: lambda: self._mark(1),
             commands.LOOP: self._switch_loop,
+            commands.SOUND: self._switch_sound,
             commands.ZOOM_IN: lambda: timeline.zoom(_ZOOM),
             commands.ZOOM_OUT: lambda: timeline.zoom(1 / _ZOOM),
             commands.ZOOM_ALL: timeline.fit,
@@ -146,6 +162,7 @@ class Player(QWidget):
             "slower": commands.SLOWER,
             "faster": commands.FASTER,
             "loop": commands.LOOP,
+            "sound": commands.SOUND,
         }
         return {name: registry.action(command.id) for name, command in names.items()}
 
@@ -175,6 +192,7 @@ class Player(QWidget):
         timeline.seek_requested.connect(transport.seek)
         timeline.scrub_requested.connect(transport.scrub)
         self.picture.clicked.connect(transport.toggle)
+        self.bar.volume_changed.connect(self._set_volume)
 
     def _follow(self, moment: Moment) -> None:
         self.timeline.set_playhead(moment)
@@ -197,6 +215,25 @@ class Player(QWidget):
         if is_on != (self.transport.loop is not None):
             self.transport.set_loop(self._span() if is_on else None)
             self._loop_action.setChecked(self.transport.loop is not None)
+
+    def _switch_sound(self, is_on: bool) -> None:
+        self.sound.is_muted = not is_on
+        self._sound_action.setIcon(icon("volume-2" if is_on else "volume-x", "muted"))
+
+    def _show_sound(self, has_track: bool) -> None:
+        """Offer sound if there is any, else say why not."""
+        self._sound_action.setEnabled(self.sound.has_sound)
+        self.bar.set_volume_enabled(is_enabled=self.sound.has_sound)
+        if self.sound.has_sound:
+            self._sound_action.setToolTip(self._sound_tip)
+        else:
+            self._sound_action.setToolTip("No sound device was found." if has_track else "This clip has no sound.")
+
+    def _set_volume(self, percent: int) -> None:
+        self.sound.volume = (percent / 100) ** 2  # loudness follows the square better than the amplitude
+        if not self._sound_action.isChecked():
+            self._sound_action.setChecked(True)
+        self._sound_tip = self._sound_action.toolTip()
 
     def _span(self) -> TimeRange | None:
         """From the in point to the out point; what is missing is the chosen tag's, or the recording's, edge."""
