@@ -50,7 +50,7 @@ class Event:
 def events_of(rubric: Rubric, tags: Iterable[Tag], duration_us: int) -> tuple[Event, ...]:
     """All events of a review, by onset.
 
-    States of the same behaviour, actor and level that lie closer than the rubric's merge gap are one; a state that is
+    States of the same behaviour, actor and level that lie closer than the merge gap are one; a state that is
     still shorter than its behaviour's minimum is not coded. A state without an end runs to the end of the clip.
     """
     events: list[Event] = []
@@ -65,7 +65,7 @@ def events_of(rubric: Rubric, tags: Iterable[Tag], duration_us: int) -> tuple[Ev
         behaviour = rubric.behaviour(behaviour_id)
         events.extend(
             Event(behaviour, actor, span.start, span.end, level, behaviour.valence)
-            for span in merged(spans, rubric.merge_gap_us)
+            for span in merged(spans, rubric.merge_gap_of(behaviour))
             if span.duration_us >= behaviour.min_duration_us
         )
     return tuple(sorted(events, key=lambda event: (event.start, event.end, event.behaviour.id, event.actor)))

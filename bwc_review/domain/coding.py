@@ -27,7 +27,9 @@ _USUAL_ACTORS = {"sj.": "P1", "bs.": "B"}
 
 
 def usual_actor(behaviour: Behaviour) -> str:
-    """Who shows it unless said otherwise: the person for their responses, a bystander, else the wearer."""
+    """Who shows it unless said otherwise: whom the rubric names, else what its code says, else the wearer."""
+    if behaviour.actor is not None:
+        return behaviour.actor
     return next((actor for prefix, actor in _USUAL_ACTORS.items() if behaviour.id.startswith(prefix)), "O1")
 
 

@@ -3,11 +3,15 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from functools import cached_property
+from types import MappingProxyType
 
 from bwc_review.domain.errors import InputError
+
+_LATER = MappingProxyType({"since": 2})
+"""Marks fields that rubrics got after the first studies were made: at their default they stay out of the hash."""
 
 
 class Kind(StrEnum):
@@ -82,6 +86,8 @@ class Behaviour:
         is_wearer_visible_needed: True if it can be coded only when the wearer can be seen.
         min_duration_us: Shorter states are not coded.
         sources: Short names of the sources behind the definition.
+        actor: Who shows it unless said otherwise, such as ``P1``; None for the wearer or what its code says.
+        merge_gap_us: States of this code that lie closer are one; None for the rubric's own gap.
     """
 
     id: str
@@ -102,11 +108,16 @@ class Behaviour:
     is_wearer_visible_needed: bool = False
     min_duration_us: int = 500_000
     sources: tuple[str, ...] = ()
+    actor: str | None = field(default=None, metadata=_LATER)
+    merge_gap_us: int | None = field(default=None, metadata=_LATER)
 
     @property
     def is_state(self) -> bool:
         """True for states."""
         return self.kind is Kind.STATE
+
+
+_LATER_FIELDS = MappingProxyType({one.name: one.default for one in fields(Behaviour) if "since" in one.metadata})
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,10 +260,19 @@ class Rubric:
         """Behaviours of one dimension, in the order shown."""
         return tuple(behaviour for behaviour in self.behaviours if behaviour.dimension == dimension_id)
 
+    def merge_gap_of(self, behaviour: Behaviour) -> int:
+        """States of that behaviour that lie closer than this many microseconds are one."""
+        return self.merge_gap_us if behaviour.merge_gap_us is None else behaviour.merge_gap_us
+
     @cached_property
     def content_hash(self) -> str:
         """SHA-256 of the whole content in canonical JSON: equal texts, equal hash."""
-        text = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+        content = asdict(self)
+        for behaviour in content["behaviours"]:
+            for name, default in _LATER_FIELDS.items():
+                if behaviour[name] == default:
+                    del behaviour[name]
+        text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
         return hashlib.sha256(text.encode()).hexdigest()
 
 

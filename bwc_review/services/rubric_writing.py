@@ -64,6 +64,8 @@ def _behaviour(behaviour: Behaviour) -> Plain:
             "exclude": behaviour.exclude,
             "example": behaviour.example,
             "min_ms": None if is_default else _milliseconds(behaviour.min_duration_us),
+            "merge_gap_ms": None if behaviour.merge_gap_us is None else _milliseconds(behaviour.merge_gap_us),
+            "actor": behaviour.actor,
             "group": behaviour.group,
             "exhaustive": "yes" if behaviour.is_exhaustive else None,
             "levels": {level.value: level.text for level in behaviour.levels},

@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
+from bwc_review.domain.coding import ACTORS
 from bwc_review.domain.errors import InputError
 from bwc_review.domain.rubric import (
     SCALES,
@@ -42,7 +43,7 @@ _TOP = (
 )  # fmt: skip
 _BEHAVIOUR = (
     "id", "dimension", "name", "kind", "valence", "modality", "key", "definition", "include", "exclude", "example",
-    "min_ms", "group", "exhaustive", "levels", "modifiers", "wearer_visible", "sources",
+    "min_ms", "merge_gap_ms", "actor", "group", "exhaustive", "levels", "modifiers", "wearer_visible", "sources",
 )  # fmt: skip
 _RATING = ("id", "name", "dimension", "scale", "covariate", "anchors")
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,63}")
@@ -185,11 +186,19 @@ class _RubricReader:
             is_wearer_visible_needed=fields.truth("wearer_visible"),
             min_duration_us=fields.microseconds("min_ms", default_us=_DEFAULT_MIN_US),
             sources=tuple(text for text, _ in fields.texts("sources")),
+            actor=self._actor(fields),
+            merge_gap_us=fields.microseconds("merge_gap_ms") if fields.has("merge_gap_ms") else None,
         )
+
+    def _actor(self, fields: Fields) -> str | None:
+        found = fields.optional_text("actor")
+        if found and found not in ACTORS:
+            raise fields.fault("actor", f"“{found}” is nobody that can be tagged: use one of {', '.join(ACTORS)}.")
+        return found or None
 
     def _check_state_fields(self, fields: Fields, kind: Kind, levels: tuple[Level, ...]) -> None:
         if kind is Kind.POINT:
-            for name in ("levels", "group", "exhaustive", "min_ms"):
+            for name in ("levels", "group", "exhaustive", "min_ms", "merge_gap_ms"):
                 if fields.has(name):
                     sentence = f"“{name}” belongs to states; this behaviour is a point."
                     raise fields.fault(name, sentence, "rubric.point")

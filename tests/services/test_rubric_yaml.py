@@ -133,6 +133,17 @@ def test_lengths_in_milliseconds_become_microseconds() -> None:
     assert (rubric.tolerance_us, rubric.merge_gap_us) == (1_500_000, 500)
 
 
+def test_a_behaviour_may_have_an_actor_and_a_merge_gap_of_its_own() -> None:
+    rubric = rubric_from_text(changed("    min_ms: 1500", "    merge_gap_ms: 250\n    actor: P1"), "small.yaml")
+    mood = rubric.behaviour("sj.mood")
+    assert (mood.actor, rubric.merge_gap_of(mood), rubric.merge_gap_of(rubric.behaviours[0])) == (
+        "P1",
+        250_000,
+        1_000_000,
+    )
+    assert rubric_from_text(rubric_to_text(rubric), "again.yaml") == rubric
+
+
 def test_a_rubric_may_define_a_scale_of_its_own() -> None:
     own = "scales:\n  - {id: ten, minimum: 1, maximum: 10, required_anchors: [1, 10]}\n"
     item = "  - {id: R_X, name: X, scale: ten, anchors: {10: Top, 1: Bottom}}\nprofiles:"
@@ -247,6 +258,8 @@ SHORT = {
         ("modifiers: {answered: [yes, no]}", "levels: {0: a, 1: b}", "rubric.point", "ASK.levels", "is a point"),
         ("min_ms: 1500", "min_ms: 1.5 s", "yaml.value", "MOOD.min_ms", "must be a number"),
         ("min_ms: 1500", "min_ms: 0.0001", "yaml.value", "MOOD.min_ms", "finer than a microsecond"),
+        ("    min_ms: 1500", "    actor: X9", "yaml.value", "MOOD.actor", "one of O1, O2"),
+        ("modifiers: {answered: [yes, no]}", "merge_gap_ms: 3", "rubric.point", "ASK.merge_gap_ms", "is a point"),
         ("exhaustive: yes", "exhaustive: 1", "yaml.value", "MOOD.exhaustive", "yes or no"),
         ("      1: Tense\n", "      2: Tense\n", "rubric.levels", "MOOD.levels", "comes level 1, not 2"),
         ("      1: Tense\n", "      00: Tense\n", "yaml.duplicate", "MOOD.levels.00", "twice"),
