@@ -20,7 +20,7 @@ from bwc_review.domain.errors import EnvironmentFault, InputError, ReviewError
 from bwc_review.media.frame_buffer import FrameBuffer
 from bwc_review.media.frame_reader import Decoded, FrameReader, changed_since
 from bwc_review.media.picture_frame import BYTES_PER_PIXEL, Frame, PictureMaker, fitted
-from bwc_review.media.read_plan import Gaps, Job, Step, plan
+from bwc_review.media.read_plan import Course, Gaps, Job, Step, plan
 
 BUDGET_BYTES = 128 << 20
 RAW_BUDGET_BYTES = 64 << 20
@@ -76,7 +76,7 @@ class Decoder:
         self._anchor = 0
         self._toward = -1
         self._is_awaited = False
-        self._is_playing = False
+        self._course = Course.NONE
         self._is_closed = False
         self._is_busy = True
         self._raw: deque[Decoded] = deque()
@@ -108,7 +108,7 @@ class Decoder:
         """Ask for the frame `index`; if it cannot be decoded, for the next one that can in the direction `toward`."""
         with self._wake:
             self._anchor, self._toward = max(0, min(index, len(self._table) - 1)), toward
-            self._is_playing = False
+            self._steer(Course.NONE)
             self.fault = None
             self._turn()
             self._is_awaited = self._shown() is None
@@ -128,16 +128,32 @@ class Decoder:
             after: Frame that is on the screen.
         """
         with self._wake:
-            self._anchor, self._toward, self._is_playing = max(0, min(index, len(self._table) - 1)), -1, True
+            self._anchor, self._toward = max(0, min(index, len(self._table) - 1)), -1
+            self._steer(Course.ON)
             self._turn()
             frame = self._shown() or self._buffer.newest(after, index)
             self._is_awaited = frame is None and index > after
             return frame
 
+    def newest_back(self, index: int, before: int) -> Frame | None:
+        """While playing backwards: the picture due, or a late one between it and `before`, or None.
+
+        Args:
+            index: Frame that is due now.
+            before: Frame that is on the screen.
+        """
+        with self._wake:
+            self._anchor, self._toward = max(0, min(index, len(self._table) - 1)), 1
+            self._steer(Course.BACK)
+            self._turn()
+            frame = self._shown() or self._buffer.oldest(index, before)
+            self._is_awaited = frame is None and index < before
+            return frame
+
     def rest(self) -> None:
         """Playing stopped: make ready what lies behind as well."""
         with self._wake:
-            self._is_playing = False
+            self._steer(Course.NONE)
             self._wake.notify()
 
     def resize(self, box: tuple[int, int]) -> None:
@@ -203,9 +219,7 @@ class Decoder:
     def _plan(self) -> Step | None:
         if self.fault is not None:
             return None
-        return plan(
-            self._buffer, self._gaps, self._shown_index(), [raw.index for raw in self._raw], is_playing=self._is_playing
-        )
+        return plan(self._buffer, self._gaps, self._shown_index(), [raw.index for raw in self._raw], self._course)
 
     def _do(self, step: Step, box: tuple[int, int]) -> None:
         if step.job is Job.SCALE:
@@ -229,7 +243,7 @@ class Decoder:
     def _is_worth_scaling(self, index: int, step: Step) -> bool:
         if step.job is Job.BEHIND:
             return index >= step.keep_from
-        return index >= step.index or (self._is_playing and monotonic() - self._last_kept_at > _LATEST_S)
+        return index >= step.index or (self._course is Course.ON and monotonic() - self._last_kept_at > _LATEST_S)
 
     def _reader_by(self, index: int) -> FrameReader:
         """The reader, where it gives frame `index` with the least decoding."""
@@ -291,7 +305,7 @@ class Decoder:
 
     def _tell(self) -> None:
         with self._wake:
-            is_due = self._is_awaited and (self._shown() is not None or self._is_playing)
+            is_due = self._is_awaited and (self._shown() is not None or self._course is not Course.NONE)
             if is_due:
                 self._is_awaited = False
         if is_due:
@@ -314,6 +328,10 @@ class Decoder:
             self._reader = None
 
     # Under the lock.
+
+    def _steer(self, course: Course) -> None:
+        self._course = course
+        self._buffer.lean(is_back=course is Course.BACK)
 
     def _turn(self) -> None:
         self._is_busy = True

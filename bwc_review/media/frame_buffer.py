@@ -6,6 +6,7 @@ from bwc_review.media.picture_frame import Frame
 
 _LEAST_FRAMES = 12
 _AHEAD_SHARE = 3  # one third ahead, the rest behind: going back is what cannot be decoded in no time
+_AHEAD_SHARE_BACK = 12  # while playing backwards next to nothing is wanted ahead
 
 
 class FrameBuffer:
@@ -25,6 +26,8 @@ class FrameBuffer:
         self._budget_bytes = budget_bytes
         self._frames: dict[int, Frame] = {}
         self._anchor = 0
+        self._count = 0
+        self._is_back = False
         self.ahead = 0
         self.behind = 0
         self.resize(1)
@@ -32,9 +35,14 @@ class FrameBuffer:
     def resize(self, frame_bytes: int) -> None:
         """Throw all away and lay the window out for pictures of that size."""
         self._frames.clear()
-        count = max(_LEAST_FRAMES, self._budget_bytes // max(1, frame_bytes))
-        self.ahead = count // _AHEAD_SHARE
-        self.behind = count - self.ahead - 1
+        self._count = max(_LEAST_FRAMES, self._budget_bytes // max(1, frame_bytes))
+        self._share()
+
+    def lean(self, *, is_back: bool) -> None:
+        """Lay the window out for going backwards, or as usual again; pictures that fall out go with the next one."""
+        if is_back != self._is_back:
+            self._is_back = is_back
+            self._share()
 
     def clear(self) -> None:
         """Throw all away."""
@@ -60,6 +68,11 @@ class FrameBuffer:
         index = max((index for index in self._frames if after < index <= upto), default=None)
         return None if index is None else self._frames[index]
 
+    def oldest(self, start: int, before: int) -> Frame | None:
+        """The earliest picture from `start` on that lies before `before`."""
+        index = min((index for index in self._frames if start <= index < before), default=None)
+        return None if index is None else self._frames[index]
+
     def covers(self, index: int) -> bool:
         """True if the window has a place for that index."""
         return self._anchor - self.behind <= index <= self._anchor + self.ahead
@@ -77,3 +90,7 @@ class FrameBuffer:
     def size_bytes(self) -> int:
         """Memory that the pictures take."""
         return sum(frame.size_bytes for frame in self._frames.values())
+
+    def _share(self) -> None:
+        self.ahead = self._count // (_AHEAD_SHARE_BACK if self._is_back else _AHEAD_SHARE)
+        self.behind = self._count - self.ahead - 1

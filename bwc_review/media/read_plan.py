@@ -7,6 +7,14 @@ from enum import Enum, auto
 from bwc_review.media.frame_buffer import FrameBuffer
 
 
+class Course(Enum):
+    """Where the frame on the screen goes by itself."""
+
+    NONE = auto()
+    ON = auto()
+    BACK = auto()
+
+
 class Job(Enum):
     """Kinds of steps; each takes a few milliseconds."""
 
@@ -66,26 +74,35 @@ class Gaps:
         return max(0, min(index, self._count - 1))
 
 
-def plan(buffer: FrameBuffer, gaps: Gaps, anchor: int, aside: Collection[int], *, is_playing: bool) -> Step | None:
+def plan(
+    buffer: FrameBuffer, gaps: Gaps, anchor: int, aside: Collection[int], course: Course = Course.NONE
+) -> Step | None:
     """The next step, or None if all that is wanted is ready.
 
-    First the frame on the screen and those after it; then those before it, nearest first, unless the clip plays.
+    First the frame on the screen and those after it; then those before it, nearest first, unless the clip plays on.
+    While it plays backwards nothing after the frame on the screen is wanted.
 
     Args:
         buffer: Pictures that are ready.
         gaps: Frames that cannot be decoded.
         anchor: The frame on the screen.
         aside: Frames that are decoded and wait to be scaled.
-        is_playing: True while the anchor moves by itself.
+        course: Where the anchor moves by itself.
     """
     keep_from = anchor - buffer.behind
-    for index in range(anchor, anchor + buffer.ahead + 1):
+    last = anchor if course is Course.BACK else anchor + buffer.ahead
+    for index in range(anchor, last + 1):
         if index not in buffer and index not in gaps:
-            return Step(Job.SCALE if index in aside else Job.AHEAD, index, anchor if is_playing else keep_from)
+            from_here = anchor if course is Course.ON else keep_from
+            return Step(Job.SCALE if index in aside else Job.AHEAD, index, from_here)
         if index in gaps and index >= anchor and not _any_after(gaps, index):
             break
-    if is_playing:
-        return None
+    return None if course is Course.ON else _plan_behind(buffer, gaps, anchor, aside)
+
+
+def _plan_behind(buffer: FrameBuffer, gaps: Gaps, anchor: int, aside: Collection[int]) -> Step | None:
+    """Groups of frames at a time, each decoded from its key frame on, and only once half of the window is used up."""
+    keep_from = anchor - buffer.behind
     ready = 0
     for index in range(anchor - 1, max(-1, keep_from - 1), -1):
         if index in buffer or index in gaps:

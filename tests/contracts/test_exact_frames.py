@@ -97,6 +97,38 @@ def test_playing_shows_only_due_frames_in_order_and_pausing_shows_the_one_paused
     assert number(open_clip, due) == due
 
 
+def test_playing_backwards_shows_only_due_frames_in_order_down_to_the_first(open_clip: Watched, spec: ClipSpec) -> None:
+    table = open_clip.examination.table
+    last = spec.frames - 1
+    open_clip.sought(last)
+    shown = last
+    for now_us in range(table.start(last).us, -1, -4000):
+        due = table.index_at(Moment(now_us))
+        frame = open_clip.decoder.newest_back(due, shown)
+        if frame is not None and frame.index != shown:
+            assert due <= frame.index < shown
+            assert read_frame_number(frame.array) == frame.index
+            shown = frame.index
+    assert number(open_clip, 0) == 0
+
+
+def test_playing_backwards_misses_no_frame_if_nobody_hurries_it(open_clip: Watched, spec: ClipSpec) -> None:
+    shown = spec.frames - 1
+    open_clip.sought(shown)
+    while shown > 0:
+        frame = open_clip.next_back(shown)
+        assert read_frame_number(frame.array) == frame.index == shown - 1
+        shown = frame.index
+
+
+def test_playing_backwards_needs_no_room_for_a_whole_group_of_frames(clips: ClipShelf) -> None:
+    with watched(clips(frames=150, b_frames=2, gop=60), budget_bytes=1) as clip:
+        clip.sought(149)
+        shown = [clip.next_back(index).index for index in range(149, 0, -1)]
+        assert shown == list(range(148, -1, -1))
+        assert clip.decoder.kept_count <= 12
+
+
 BROKEN = {
     "damaged_mp4": lambda clips: clips.damaged(".mp4", at=0.5, length=3000, frames=120, b_frames=2, gop=20),
     "damaged_mkv": lambda clips: clips.damaged(".mkv", at=0.5, length=3000, frames=120, b_frames=2, gop=20),

@@ -51,6 +51,17 @@ class Watched:
                 raise self.decoder.fault
             assert self._bell.wait(PATIENCE_S), "the decoder fell silent"
 
+    def next_back(self, shown: int) -> Frame:
+        """While playing backwards: the picture before the one on the screen, however long it takes."""
+        while True:
+            self._bell.clear()
+            found = self.decoder.newest_back(shown - 1, shown)
+            if found is not None:
+                return found
+            if self.decoder.fault is not None:
+                raise self.decoder.fault
+            assert self._bell.wait(PATIENCE_S), "the decoder fell silent"
+
     def _ring(self) -> None:
         self.rings += 1
         self._bell.set()
