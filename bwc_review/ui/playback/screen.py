@@ -6,9 +6,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
 from bwc_review.domain.time import Moment, review_text
+from bwc_review.media.levels import levelled
 from bwc_review.media.picture_frame import Frame
 from bwc_review.ui.playback.transport import Transport
 from bwc_review.ui.widgets.picture import PictureWidget
+
+_MOST_PIXELS = 3840 * 2400  # of a zoomed picture; the largest screens have no more
 
 
 def image_of(frame: Frame) -> QImage:
@@ -28,18 +31,47 @@ class Screen(QObject):
         self._transport = transport
         self._picture = picture
         self._pane = pane
+        self._frame: Frame | None = None
         self.recorded_at: datetime | None = None
         transport.frame_changed.connect(self._show)
-        picture.box_changed.connect(lambda width, height: transport.set_box(pane, width, height))
+        picture.box_changed.connect(self._set_box)
+        picture.levels_changed.connect(self._show_levels)
+
+    def _set_box(self, width: int, height: int) -> None:
+        """Ask for pictures of that size; when zoomed in for no larger ones than the clip has."""
+        if self._picture.view.is_zoomed:
+            width, height = self._bounded(width, height)
+        self._transport.set_box(self._pane, width, height)
+
+    def _bounded(self, width: int, height: int) -> tuple[int, int]:
+        panes = self._transport.panes
+        sources = panes[self._pane].sources if self._pane < len(panes) else ()
+        sizes = [source.clip.facts.display_size for source in sources]
+        if sizes:
+            zoom = self._picture.view.zoom
+            width = max(round(width / zoom), min(width, max(size[0] for size in sizes)))
+            height = max(round(height / zoom), min(height, max(size[1] for size in sizes)))
+        scale = min(1.0, (_MOST_PIXELS / (width * height)) ** 0.5)
+        return round(width * scale), round(height * scale)
 
     def _show(self, pane: int, frame: Frame | None) -> None:
         if pane != self._pane:
             return
+        self._frame = frame
         if frame is None:
             self._picture.show_plate("No picture at this moment.")
             return
-        self._picture.show_image(image_of(frame), frame)
+        self._paint(frame)
         self._picture.show_read_outs(review_text(frame.moment), f"Frame {frame.index:,}", self._clock(frame.moment))
+
+    def _paint(self, frame: Frame) -> None:
+        levels = self._picture.levels
+        shown = frame if levels.is_neutral else levelled(frame, levels.table)
+        self._picture.show_image(image_of(shown), shown)
+
+    def _show_levels(self) -> None:
+        if self._frame is not None and not self._picture.image.isNull():
+            self._paint(self._frame)
 
     def _clock(self, moment: Moment) -> str:
         if self.recorded_at is None:
