@@ -100,6 +100,8 @@ def tag_form(tag: Tag) -> Form:
         "heard_only": tag.is_heard_only,
         "tagged_at": day_or_time(tag.tagged_at),
         "speed_percent": tag.speed_percent,
+        "compensation_us": tag.compensation_us,
+        "end_compensation_us": tag.end_compensation_us,
     }
 
 

@@ -63,6 +63,7 @@ def operation_of(press: Press, tags: Iterable[Tag], rubric: Rubric) -> Operation
     if not press.behaviour.is_state:
         return Operation(_label("Tag", press), (Edit(None, press.tag),))
     lane = [tag for tag in tags if _lane(tag, rubric) == _lane(press.tag, rubric)]
+    press = _after_the_last(press, lane)
     open_tag = next((tag for tag in lane if tag.end is None), None)
     is_same = open_tag is not None and _is_same_state(open_tag, press.tag)
     if open_tag is not None and is_same and open_tag.start <= press.at:
@@ -129,11 +130,21 @@ def _check_beside(tag: Tag, other: Tag, behaviour: Behaviour) -> None:
         raise InputError("tag.overlap", message, field="start", tag=str(tag.id), other=str(other.id))
 
 
+def _after_the_last(press: Press, lane: Iterable[Tag]) -> Press:
+    """The press without its compensation where that would take it back to, or before, what was tagged last."""
+    tag, shown = press.tag, press.tag.pressed_at
+    last = max((other.start for other in lane if other.start <= shown), default=None)
+    if tag.compensation_us <= 0 or last is None or press.at > last:
+        return press
+    return replace(press, tag=replace(tag, start=shown, compensation_us=0))
+
+
 def _ending(press: Press, open_tag: Tag) -> Operation:
     if open_tag.start == press.at:
         message = f"“{press.behaviour.name}” starts in this frame. Move on before you end it, or undo it."
         raise InputError("tag.no_length", message, field="end")
-    return Operation(_label("End", press), (Edit(open_tag, replace(open_tag, end=press.at)),))
+    ended = replace(open_tag, end=press.at, end_compensation_us=press.tag.compensation_us)
+    return Operation(_label("End", press), (Edit(open_tag, ended),))
 
 
 def _starting(press: Press, lane: Sequence[Tag]) -> Operation:
@@ -150,7 +161,9 @@ def _starting(press: Press, lane: Sequence[Tag]) -> Operation:
         # The level chosen at a change point was wrong: correct it instead of leaving a state without length.
         changed = replace(here, behaviour_id=added.behaviour_id, level=added.level, modifiers=added.modifiers)
         return Operation(_label("Switch to", press), (Edit(here, changed),))
-    edits = (Edit(here, replace(here, end=at)), Edit(None, replace(added, end=here.end)))
+    before = replace(here, end=at, end_compensation_us=added.compensation_us)
+    after = replace(added, end=here.end, end_compensation_us=here.end_compensation_us)
+    edits = (Edit(here, before), Edit(None, after))
     return Operation(_label("Switch to", press), edits)
 
 

@@ -1,7 +1,7 @@
 """Tags, ratings and reviews, and the rules that each must keep."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -61,6 +61,9 @@ class Tag:
         is_heard_only: True if it was heard, not seen.
         tagged_at: When the tag was set, in UTC.
         speed_percent: Playback speed at that time; 0 while paused.
+        compensation_us: How much earlier the onset was set than the frame that was shown when the key was pressed
+            (later, if negative); 0 if it was not moved, or moved by hand since.
+        end_compensation_us: The same for the end of a state.
     """
 
     id: TagId
@@ -77,6 +80,13 @@ class Tag:
     is_heard_only: bool = False
     tagged_at: datetime | None = None
     speed_percent: int = 100
+    compensation_us: int = 0
+    end_compensation_us: int = 0
+
+    @property
+    def pressed_at(self) -> Moment:
+        """The frame that was on the screen when the onset was tagged, before any compensation."""
+        return self.start.shifted(self.compensation_us)
 
     def span(self, duration_us: int) -> TimeRange:
         """From onset to end; a state still open runs to the end of the recording, a point has no length.
@@ -84,6 +94,13 @@ class Tag:
         For points call it with the onset's own time as duration or use `start`.
         """
         return TimeRange(self.start, self.end if self.end is not None else Moment(max(duration_us, self.start.us)))
+
+
+def by_hand(before: Tag, after: Tag) -> Tag:
+    """`after` as a change of `before` by hand: an edge that was moved is no longer one that a key has set."""
+    onset_us = after.compensation_us if before.start == after.start else 0
+    end_us = after.end_compensation_us if before.end == after.end else 0
+    return replace(after, compensation_us=onset_us, end_compensation_us=end_us)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ COLUMNS = (
     "note",
     "tagged_at",
     "speed_percent",
+    "compensation_us",
+    "end_compensation_us",
     "edits",
 )
 
@@ -90,5 +92,7 @@ def _of_tag(number: int, reported: ReportedTag) -> dict[str, Value]:
         "note": tag.note,
         "tagged_at": None if tag.tagged_at is None else tag.tagged_at.isoformat(timespec="seconds"),
         "speed_percent": tag.speed_percent,
+        "compensation_us": tag.compensation_us,
+        "end_compensation_us": tag.end_compensation_us,
         "edits": reported.edit_count,
     }

@@ -10,7 +10,7 @@ from bwc_review.domain.coding import Press, check_layout, lane_mates, operation_
 from bwc_review.domain.errors import InputError, StaleEdit
 from bwc_review.domain.ids import RecordingId, ReviewId, TagId, new_id
 from bwc_review.domain.rubric import Rubric
-from bwc_review.domain.tag import Rating, Review, ReviewState, Tag, check_rating, check_tag
+from bwc_review.domain.tag import Rating, Review, ReviewState, Tag, by_hand, check_rating, check_tag
 from bwc_review.domain.time import Moment, review_text
 from bwc_review.services.frames import Frames
 from bwc_review.services.ports import Store, UnitOfWork
@@ -117,6 +117,7 @@ class Reviewing:
         level: int | None = None,
         modifiers: Iterable[tuple[str, str]] = (),
         speed_percent: int = 100,
+        compensation_us: int = 0,
     ) -> Applied:
         """Do what the behaviour's key does while the frame at `at` is on the screen.
 
@@ -131,6 +132,7 @@ class Reviewing:
             level: Level of a state that has levels.
             modifiers: Name and choice.
             speed_percent: Playback speed now; 0 while paused.
+            compensation_us: How much earlier than that frame it was seen (later, if negative); kept in the tag.
 
         Raises:
             InputError: The rubric's rules forbid it, or the review is locked.
@@ -139,16 +141,19 @@ class Reviewing:
             review = work.reviews.get(review_id)
             recording = work.recordings.get(review.recording_id)
             rubric = self._rubric(work, review)
+            shown = self._frames.start_at(recording, at, work)
+            start = self._frames.start_at(recording, Moment(max(0, at.us - compensation_us)), work)
             tag = Tag(
                 id=TagId(new_id()),
                 review_id=review_id,
                 behaviour_id=behaviour_id,
-                start=self._frames.start_at(recording, at, work),
+                start=start,
                 actor=actor,
                 level=level,
                 modifiers=tuple(sorted(modifiers)),
                 tagged_at=self._clock(),
                 speed_percent=speed_percent,
+                compensation_us=shown - start,
             )
             press = Press(tag, rubric.behaviour(behaviour_id))
             # What a point does depends on no other tag; what it may stand beside is looked at below.
@@ -186,7 +191,7 @@ class Reviewing:
             StaleEdit: The tag is no longer `before`.
         """
         with self._store.writing(self.actor) as work:
-            edit = Edit(before, self._on_frames(work, after))
+            edit = Edit(before, self._on_frames(work, by_hand(before, after)))
             applied = self.apply_in(work, Operation(self._label(work, "Change", (after,)), (edit,)))
             work.commit()
         return applied

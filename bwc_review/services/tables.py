@@ -61,8 +61,12 @@ TAG_COLUMNS = (
     Column("heard_only"),
     Column("tagged_at"),
     Column("speed_percent"),
+    Column("compensation_us"),
+    Column("end_compensation_us"),
 )
 _LONGEST_US = 100 * 3600 * 1_000_000
+LONGEST_SHIFT_US = 60 * 1_000_000
+"""No onset is ever moved by more than this when it is tagged."""
 _ROUNDING_US = 500
 _Read = TypeVar("_Read")
 
@@ -150,6 +154,8 @@ class TagRow:
     is_heard_only: bool = False
     tagged_at: datetime | None = None
     speed_percent: int = 100
+    compensation_us: int = 0
+    end_compensation_us: int = 0
     place: RowPlace = field(default=RowPlace("", 0), compare=False, repr=False)
 
 
@@ -305,6 +311,8 @@ def _tag_row(row: Row) -> TagRow:
         is_heard_only=row.truth("heard_only") or False,
         tagged_at=row.instant("tagged_at"),
         speed_percent=100 if speed is None else speed,
+        compensation_us=row.integer("compensation_us", -LONGEST_SHIFT_US, LONGEST_SHIFT_US) or 0,
+        end_compensation_us=row.integer("end_compensation_us", -LONGEST_SHIFT_US, LONGEST_SHIFT_US) or 0,
         place=row.place,
     )
 
@@ -353,4 +361,6 @@ def _tag_cells(row: TagRow) -> list[str]:
         "yes" if row.is_heard_only else "no",
         "" if row.tagged_at is None else row.tagged_at.isoformat(),
         str(row.speed_percent),
+        str(row.compensation_us),
+        str(row.end_compensation_us),
     ]

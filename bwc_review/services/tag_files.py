@@ -225,6 +225,8 @@ class TagFiles:
             is_heard_only=row.is_heard_only,
             tagged_at=row.tagged_at,
             speed_percent=row.speed_percent,
+            compensation_us=row.compensation_us,
+            end_compensation_us=row.end_compensation_us,
         )
         try:
             check_tag(tag, rubric, recording.duration_us)
@@ -307,6 +309,8 @@ def _row(held: HeldReview, tag: Tag) -> TagRow:
         is_heard_only=tag.is_heard_only,
         tagged_at=tag.tagged_at,
         speed_percent=tag.speed_percent,
+        compensation_us=tag.compensation_us,
+        end_compensation_us=tag.end_compensation_us,
     )
 
 

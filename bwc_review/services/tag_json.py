@@ -21,7 +21,7 @@ from typing import cast
 from bwc_review.domain.errors import InputError
 from bwc_review.domain.tag import Rating, Review, ReviewState, Tag
 from bwc_review.domain.time import Moment, parse_moment, report_text
-from bwc_review.services.tables import TagRow
+from bwc_review.services.tables import LONGEST_SHIFT_US, TagRow
 from bwc_review.services.tag_incoming import IncomingRating, IncomingReview, IncomingTag
 from bwc_review.services.text_source import located, read_text, suggestion
 
@@ -44,6 +44,8 @@ _TAG = (
     "heard_only",
     "tagged_at",
     "speed_percent",
+    "compensation_us",
+    "end_compensation_us",
 )
 _RATING = ("item", "value", "missing", "note")
 
@@ -111,6 +113,8 @@ def _tag_form(tag: Tag) -> dict[str, object]:
         "heard_only": tag.is_heard_only,
         "tagged_at": None if tag.tagged_at is None else tag.tagged_at.isoformat(),
         "speed_percent": tag.speed_percent,
+        "compensation_us": tag.compensation_us,
+        "end_compensation_us": tag.end_compensation_us,
     }
 
 
@@ -252,6 +256,8 @@ def _tag(node: _Node, clip: str, reviewer: str, rubric: str, version: str) -> Ta
         is_heard_only=node.truth("heard_only"),
         tagged_at=node.instant("tagged_at"),
         speed_percent=100 if speed_percent is None else speed_percent,
+        compensation_us=node.integer("compensation_us", -LONGEST_SHIFT_US, LONGEST_SHIFT_US) or 0,
+        end_compensation_us=node.integer("end_compensation_us", -LONGEST_SHIFT_US, LONGEST_SHIFT_US) or 0,
     )
 
 

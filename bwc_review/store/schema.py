@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration. It stands here so that opening an up-to-date study need not load alembic."""
 
 NAMING = {
@@ -258,6 +258,8 @@ class TagRow(Base):
     is_heard_only: Mapped[bool]
     tagged_at: Mapped[str | None]
     speed_percent: Mapped[int]
+    compensation_us: Mapped[int]
+    end_compensation_us: Mapped[int]
 
 
 class RatingRow(Base):

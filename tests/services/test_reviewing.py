@@ -36,6 +36,10 @@ def press(study: Study, review: Review, behaviour: str, frame: float, **more: ob
     return study.reviewing.press(review.id, behaviour, Moment(round(frame * FRAME_US)), **more)  # pyright: ignore[reportArgumentType]
 
 
+def frame(number: int) -> Moment:
+    return Moment(number * FRAME_US)
+
+
 def refused(act: Callable[[], object]) -> InputError:
     with pytest.raises(InputError) as caught:
         act()
@@ -98,6 +102,40 @@ class TestPressing:
         assert spans(study, review) == [(10, None, None)]
         press(study, review, "os.distance", 50.9)
         assert spans(study, review) == [(10, 50, None)]
+
+    def test_a_press_can_be_moved_back_by_the_time_it_took_to_react(self, study: Study, review: Review) -> None:
+        press(study, review, "tc.paraphrase", 30, compensation_us=250_000)
+        press(study, review, "os.distance", 2, compensation_us=250_000)
+        press(study, review, "os.distance", 20, compensation_us=250_000)
+        state, point = study.reviewing.tags(review.id)
+        assert (point.start, point.compensation_us, point.pressed_at) == (frame(23), 7 * FRAME_US, frame(30))
+        assert (state.start, state.compensation_us) == (frame(0), 2 * FRAME_US)
+        assert (state.end, state.end_compensation_us) == (frame(13), 7 * FRAME_US)
+
+    def test_two_presses_within_the_time_it_took_to_react_keep_their_order(self, study: Study, review: Review) -> None:
+        press(study, review, "sj.agitation", 30, level=1)
+        press(study, review, "sj.agitation", 34, level=2, compensation_us=400_000)
+        press(study, review, "os.distance", 50)
+        press(study, review, "os.distance", 54, compensation_us=400_000)
+        assert spans(study, review) == [(30, 34, 1), (34, None, 2), (50, 54, None)]
+        assert {tag.compensation_us for tag in study.reviewing.tags(review.id)} == {0}
+
+    def test_a_behaviour_can_be_tagged_after_its_key(self, study: Study, review: Review) -> None:
+        press(study, review, "tc.paraphrase", 30, compensation_us=-200_000)
+        (tag,) = study.reviewing.tags(review.id)
+        assert (tag.start, tag.pressed_at) == (frame(35), frame(30))
+
+    def test_an_edge_that_is_moved_by_hand_is_no_longer_compensated(self, study: Study, review: Review) -> None:
+        press(study, review, "os.distance", 30, compensation_us=200_000)
+        press(study, review, "os.distance", 60, compensation_us=200_000)
+        (tag,) = study.reviewing.tags(review.id)
+        applied = study.reviewing.change(tag, replace(tag, start=frame(20), note="seen"))
+        (moved,) = study.reviewing.tags(review.id)
+        assert (moved.compensation_us, moved.end_compensation_us) == (0, 200_000)
+        study.reviewing.change(moved, replace(moved, end=frame(40)))
+        assert study.reviewing.tags(review.id)[0].end_compensation_us == 0
+        study.reviewing.apply(replace(applied.undo, edits=(Edit(study.reviewing.tags(review.id)[0], tag),)))
+        assert study.reviewing.tags(review.id) == (tag,)
 
     def test_each_actor_has_states_of_their_own(self, study: Study, review: Review) -> None:
         press(study, review, "os.distance", 10)

@@ -315,6 +315,8 @@ def test_a_tag_is_read_whole(csv_file: Write) -> None:
         "heard_only": "yes",
         "tagged_at": "2025-03-14T18:05:00+00:00",
         "speed_percent": "0",
+        "compensation_us": "-250000",
+        "end_compensation_us": "33000",
     }
 
     assert read_tags(csv_file(tag_file(cells))) == (
@@ -335,6 +337,8 @@ def test_a_tag_is_read_whole(csv_file: Write) -> None:
             True,
             datetime(2025, 3, 14, 18, 5, tzinfo=UTC),
             0,
+            -250_000,
+            33_000,
         ),
     )
 
@@ -381,6 +385,7 @@ FULL = TagRow(
     True,
     datetime(2025, 3, 14, 18, 5, tzinfo=UTC),
     50,
+    240_000,
 )
 
 
@@ -392,7 +397,7 @@ def test_tags_are_written_for_spreadsheets() -> None:
     assert header.removeprefix("\ufeff").split(",") == [column.name for column in TAG_COLUMNS]
     assert row == (
         "K7Q2,R1,deesc-core,1.0.0,os.weapon_out,62500123,00:01:02.500,70000499,00:01:10.000,O2,P1,3,"
-        "aim=low; weapon=cew,2,'=1+1,yes,2025-03-14T18:05:00+00:00,50"
+        "aim=low; weapon=cew,2,'=1+1,yes,2025-03-14T18:05:00+00:00,50,240000,0"
     )
     assert rest == ""
 

@@ -185,6 +185,8 @@ def tags(draw: st.DrawFn) -> Tag:
         draw(st.booleans()),
         draw(st.none() | utc_datetimes),
         draw(st.integers(0, 400)),
+        draw(st.integers(-(10**7), 10**7)),
+        draw(st.integers(-(10**7), 10**7)),
     )
 
 

@@ -72,6 +72,8 @@ def tag_row(tag: Tag) -> TagRow:
         is_heard_only=tag.is_heard_only,
         tagged_at=time_text(tag.tagged_at) if tag.tagged_at else None,
         speed_percent=tag.speed_percent,
+        compensation_us=tag.compensation_us,
+        end_compensation_us=tag.end_compensation_us,
     )
 
 
@@ -90,6 +92,8 @@ def tag_value(
     is_heard_only: bool,
     tagged_at: str | None,
     speed_percent: int,
+    compensation_us: int,
+    end_compensation_us: int,
 ) -> Tag:
     """The tag in a row's columns."""
     return Tag(
@@ -107,6 +111,8 @@ def tag_value(
         is_heard_only,
         datetime.fromisoformat(tagged_at) if tagged_at else None,
         speed_percent,
+        compensation_us,
+        end_compensation_us,
     )
 
 

@@ -119,6 +119,8 @@ _FIELDS: Mapping[str, str] = MappingProxyType(
         "sha256": "SHA-256",
         "size": "Size",
         "speed_percent": "Speed when tagged",
+        "compensation_us": "Onset set before the key",
+        "end_compensation_us": "End set before the key",
         "start": "Start",
         "state": "State",
         "tagged_at": "Tagged",
@@ -293,6 +295,8 @@ def _number_text(key: str, value: float) -> str:
         return f"{value:,} bytes"
     if key == "speed_percent":
         return f"{value} %" if value else "Paused"
+    if key in ("compensation_us", "end_compensation_us"):
+        return f"{value / 1000:,.0f} ms" if value else ""
     return f"{value:,}"
 
 
