@@ -6,6 +6,7 @@ from typing import cast
 from uuid import UUID
 
 from bwc_review.domain.errors import InputError
+from bwc_review.domain.remark import CoachingNote
 from bwc_review.domain.tag import Rating, Review, Tag
 
 
@@ -19,6 +20,8 @@ class Touched(StrEnum):
     REVIEWS = "reviews"
     TAGS = "tags"
     RATINGS = "ratings"
+    NOTES = "notes"
+    VIEWING = "viewing"
     REELS = "reels"
     EXPORTS = "exports"
 
@@ -45,7 +48,7 @@ class Changes:
         return frozenset(item for found, item in self.ids if found is kind)
 
 
-Editable = Tag | Rating | Review
+Editable = Tag | Rating | Review | CoachingNote
 
 
 @dataclass(frozen=True, slots=True)

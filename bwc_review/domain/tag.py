@@ -114,6 +114,7 @@ class Rating:
         value: A value of the item's scale, or None.
         missing: Reason code if `value` is None.
         note: Why.
+        evidence: Tags of the same review on which the answer rests, in the order chosen.
     """
 
     id: RatingId
@@ -122,6 +123,7 @@ class Rating:
     value: int | None
     missing: str | None = None
     note: str = ""
+    evidence: tuple[TagId, ...] = ()
 
 
 def check_tag(tag: Tag, rubric: Rubric, duration_us: int) -> None:

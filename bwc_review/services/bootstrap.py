@@ -13,6 +13,7 @@ from bwc_review.domain.reel import Reel, Rendered
 from bwc_review.domain.tag_report import TagReport
 from bwc_review.domain.time import Moment
 from bwc_review.services.auditing import Auditing
+from bwc_review.services.coaching import Coaching
 from bwc_review.services.exporting import Exporting
 from bwc_review.services.frames import Frames
 from bwc_review.services.library import Library
@@ -22,7 +23,9 @@ from bwc_review.services.reporting import Reporting
 from bwc_review.services.reviewing import Reviewing
 from bwc_review.services.rubric_shelf import RubricShelf
 from bwc_review.services.study_title import TITLE_SETTING
+from bwc_review.services.submitting import Submitting
 from bwc_review.services.tag_files import TagFiles
+from bwc_review.services.viewing import ViewingLog
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,9 @@ class Study:
         records: Officers, training, incidents.
         rubrics: Rubric versions.
         reviewing: Tags and ratings.
+        viewing: The viewing log.
+        submitting: Checks, locks and reopens reviews.
+        coaching: Coaching notes.
         tag_files: Tags and ratings in files.
         exporting: Reels.
         reporting: Reports.
@@ -48,6 +54,9 @@ class Study:
     records: Records
     rubrics: RubricShelf
     reviewing: Reviewing
+    viewing: ViewingLog
+    submitting: Submitting
+    coaching: Coaching
     tag_files: TagFiles
     exporting: Exporting
     reporting: Reporting
@@ -126,7 +135,10 @@ def assemble(store: Store, actor: str, media: Media | None = None, reports: Repo
         records=Records(store, actor),
         rubrics=shelf,
         reviewing=reviewing,
-        tag_files=TagFiles(store, library, frames, shelf, media, actor),
+        viewing=ViewingLog(store, actor),
+        submitting=Submitting(store, reviewing, frames, actor),
+        coaching=Coaching(store, reviewing, frames, actor),
+        tag_files=TagFiles(store, library, frames, shelf, actor),
         exporting=Exporting(store, library, frames, media, actor),
         reporting=Reporting(store, library, frames, media, reports, actor),
         auditing=Auditing(store, library, media),

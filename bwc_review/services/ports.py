@@ -12,6 +12,7 @@ from bwc_review.domain.export import Export
 from bwc_review.domain.ids import (
     ClipId,
     IncidentId,
+    NoteId,
     OfficerId,
     RatingId,
     RecordingId,
@@ -22,10 +23,12 @@ from bwc_review.domain.ids import (
 from bwc_review.domain.people import CallType, Incident, Officer, TrainingRecord
 from bwc_review.domain.progress import CancelToken, Report
 from bwc_review.domain.reel import Reel, Rendered
+from bwc_review.domain.remark import CoachingNote, Reason
 from bwc_review.domain.rubric import Rubric
 from bwc_review.domain.tag import Rating, Review, Tag
 from bwc_review.domain.tag_report import TagReport
 from bwc_review.domain.time import Moment
+from bwc_review.domain.viewing import ViewingRun
 
 
 class Clips(Protocol):
@@ -103,6 +106,27 @@ class Reviews(Protocol):
     def all_ratings(self) -> Mapping[ReviewId, Sequence[Rating]]: ...
 
 
+class Viewings(Protocol):
+    """Runs of playing, in the order in which they were begun."""
+
+    def put_all(self, runs: Iterable[ViewingRun]) -> None: ...
+    def of_review(self, review_id: ReviewId) -> Sequence[ViewingRun]: ...
+    def of_recording(self, recording_id: RecordingId) -> Sequence[ViewingRun]: ...
+    def all(self) -> Sequence[ViewingRun]: ...
+    def forget_review(self, review_id: ReviewId) -> None: ...
+
+
+class Remarks(Protocol):
+    """Coaching notes and reasons of reviews."""
+
+    def put_note(self, note: CoachingNote) -> None: ...
+    def find_note(self, note_id: NoteId) -> CoachingNote | None: ...
+    def remove_note(self, note_id: NoteId) -> None: ...
+    def notes(self, review_id: ReviewId) -> Sequence[CoachingNote]: ...
+    def add_reason(self, reason: Reason) -> None: ...
+    def reasons(self, review_id: ReviewId) -> Sequence[Reason]: ...
+
+
 class Reels(Protocol):
     """Reels, stored whole."""
 
@@ -154,6 +178,10 @@ class UnitOfWork(Protocol):
     def rubrics(self) -> Rubrics: ...
     @property
     def reviews(self) -> Reviews: ...
+    @property
+    def viewings(self) -> Viewings: ...
+    @property
+    def remarks(self) -> Remarks: ...
     @property
     def reels(self) -> Reels: ...
     @property

@@ -4,14 +4,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bwc_review.domain.changes import Applied, Changes, Edit, Editable, Operation, Touched
+from bwc_review.domain.changes import Applied, Changes, Edit, Editable, Operation
 from bwc_review.domain.clip import Recording
 from bwc_review.domain.coding import Press, check_layout, lane_mates, operation_of, touched_tags
 from bwc_review.domain.errors import InputError, StaleEdit
 from bwc_review.domain.ids import RecordingId, ReviewId, TagId, new_id
+from bwc_review.domain.remark import CoachingNote, check_note
 from bwc_review.domain.rubric import Rubric
 from bwc_review.domain.tag import Rating, Review, ReviewState, Tag, by_hand, check_rating, check_tag
 from bwc_review.domain.time import Moment, review_text
+from bwc_review.services.edit_writing import check_draft, check_reopening, write_edit
 from bwc_review.services.frames import Frames
 from bwc_review.services.ports import Store, UnitOfWork
 from bwc_review.services.rubric_shelf import RubricShelf
@@ -238,19 +240,22 @@ class Reviewing:
             InputError: It is locked already, or a state in it is still open.
         """
         with self._store.writing(self.actor) as work:
-            review = work.reviews.get(review_id)
-            _check_draft(review)
-            still_open = self._open_states(work, review)
-            if still_open:
-                tag = still_open[0]
-                name = self._rubric(work, review).behaviour(tag.behaviour_id).name
-                message = f"“{name}” from {review_text(tag.start)} is still open. End it before you submit the review."
-                raise InputError("review.open_states", message, tags=[str(found.id) for found in still_open])
-            code = work.recordings.get(review.recording_id).code
-            edit = Edit(review, replace(review, state=ReviewState.SUBMITTED))
-            applied = self.apply_in(work, Operation(f"Submit review of {code}", (edit,)))
+            applied = self.submit_in(work, work.reviews.get(review_id))
             work.commit()
         return applied
+
+    def submit_in(self, work: UnitOfWork, review: Review) -> Applied:
+        """Like `submit`, as a part of a larger transaction that the caller commits."""
+        check_draft(review)
+        still_open = self._open_states(work, review)
+        if still_open:
+            tag = still_open[0]
+            name = self._rubric(work, review).behaviour(tag.behaviour_id).name
+            message = f"“{name}” from {review_text(tag.start)} is still open. End it before you submit the review."
+            raise InputError("review.open_states", message, tags=[str(found.id) for found in still_open])
+        code = work.recordings.get(review.recording_id).code
+        edit = Edit(review, replace(review, state=ReviewState.SUBMITTED))
+        return self.apply_in(work, Operation(f"Submit review of {code}", (edit,)))
 
     def apply(self, operation: Operation) -> Applied:
         """Do an operation, such as one that takes another back.
@@ -264,12 +269,20 @@ class Reviewing:
             work.commit()
         return applied
 
-    def apply_in(self, work: UnitOfWork, operation: Operation) -> Applied:
-        """Like `apply`, as a part of a larger transaction that the caller commits."""
+    def apply_in(self, work: UnitOfWork, operation: Operation, *, is_reopening: bool = False) -> Applied:
+        """Like `apply`, as a part of a larger transaction that the caller commits.
+
+        Args:
+            work: The transaction.
+            operation: What to do.
+            is_reopening: True if a reason for opening a locked review was kept in the same transaction.
+        """
+        if not is_reopening:
+            check_reopening(work, operation, self._clock())
         changes = Changes()
         for edit in operation.edits:
             self._check_value(work, edit.after)
-            changes |= _write(work, edit)
+            changes |= write_edit(work, edit)
         self._check_layouts(work, operation)
         entry = work.audit.record_operation(operation)
         return Applied(changes, operation.inverse(entry.seq))
@@ -287,6 +300,9 @@ class Reviewing:
                 message = f"The rubric {rubric.id} {rubric.version} has no rating “{value.item_id}”."
                 raise InputError("rubric.unknown_item", message, field="item", item=value.item_id)
             check_rating(value, item, rubric.missing_reasons)
+        elif isinstance(value, CoachingNote):
+            review = work.reviews.get(value.review_id)
+            check_note(value, work.recordings.get(review.recording_id).duration_us)
 
     def _check_layouts(self, work: UnitOfWork, operation: Operation) -> None:
         """The rules that tags of one review keep beside each other."""
@@ -344,48 +360,3 @@ class Reviewing:
             return f"{verb} {len(tags)} tags"
         behaviour = self._rubric(work, work.reviews.get(tags[0].review_id)).behaviour(tags[0].behaviour_id)
         return f"{verb} {behaviour.name} at {review_text(tags[0].start)}"
-
-
-def _check_draft(review: Review) -> None:
-    if review.state is not ReviewState.DRAFT:
-        message = "This review is submitted and locked. Its tags and ratings can no longer be changed."
-        raise InputError("review.locked", message, review=str(review.id), state=review.state.value)
-
-
-def _write(work: UnitOfWork, edit: Edit) -> Changes:
-    if isinstance(edit.subject, Review):
-        return _write_review(work, edit, edit.subject)
-    review = work.reviews.get(edit.subject.review_id)
-    _check_draft(review)
-    if isinstance(edit.before, Tag | Rating) and edit.before.review_id != review.id:
-        raise InputError("edit.moved", "A tag stays in its review. Add it to the other one instead.")
-    touched = Changes.of(Touched.REVIEWS, review.id)
-    if isinstance(edit.subject, Tag):
-        _check_current(work.reviews.find_tag(edit.subject.id), edit)
-        if isinstance(edit.after, Tag):
-            work.reviews.put_tag(edit.after)
-        else:
-            work.reviews.remove_tag(edit.subject.id)
-        return touched | Changes.of(Touched.TAGS, edit.subject.id)
-    _check_current(work.reviews.find_rating(edit.subject.id), edit)
-    if isinstance(edit.after, Rating):
-        work.reviews.put_rating(edit.after)
-    else:
-        work.reviews.remove_rating(edit.subject.id)
-    return touched | Changes.of(Touched.RATINGS, edit.subject.id)
-
-
-def _write_review(work: UnitOfWork, edit: Edit, review: Review) -> Changes:
-    _check_current(work.reviews.find(review.id), edit)
-    if isinstance(edit.after, Review):
-        work.reviews.put(edit.after)
-    elif work.reviews.tags(review.id) or work.reviews.ratings(review.id):
-        raise InputError("review.not_empty", "This review holds tags or ratings, so it cannot be taken away.")
-    else:
-        work.reviews.remove(review.id)
-    return Changes.of(Touched.REVIEWS, review.id)
-
-
-def _check_current(current: Editable | None, edit: Edit) -> None:
-    if current != edit.before:
-        raise StaleEdit(id=str(edit.subject.id))

@@ -1,27 +1,27 @@
 """Tags and ratings from and to files: CSV for spreadsheets (tags alone), JSON for everything."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from bwc_review.domain.changes import Applied, Edit, Operation, Touched
 from bwc_review.domain.clip import Recording
-from bwc_review.domain.errors import EnvironmentFault, InputError
-from bwc_review.domain.export import Export
-from bwc_review.domain.ids import ExportId, RatingId, ReviewId, TagId, new_id
+from bwc_review.domain.errors import InputError
+from bwc_review.domain.ids import RatingId, ReviewId, TagId, new_id
 from bwc_review.domain.progress import CancelToken, Progress, Report, silent
 from bwc_review.domain.rubric import Rubric
 from bwc_review.domain.tag import Rating, Review, ReviewState, Tag, check_rating, check_tag
 from bwc_review.domain.time import Moment
 from bwc_review.services.frames import Frames
 from bwc_review.services.library import Library
-from bwc_review.services.ports import Media, Store, UnitOfWork
+from bwc_review.services.ports import Store, UnitOfWork
 from bwc_review.services.reviewing import Reviewing, utc_now
 from bwc_review.services.rubric_shelf import RubricShelf
 from bwc_review.services.tables import TagRow, read_tags, tags_to_text
 from bwc_review.services.tag_incoming import IncomingReview, IncomingTag, reviews_of_rows
 from bwc_review.services.tag_json import read_tag_json, tag_json_text
+from bwc_review.services.text_export import record_text, write_text
 
 _FIELDS = {"start": "start", "end": "end", "level": "level", "modifiers": "modifiers", "confidence": "confidence"}
 
@@ -67,7 +67,6 @@ class TagFiles:
         library: Library,
         frames: Frames,
         shelf: RubricShelf,
-        media: Media,
         actor: str,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
@@ -75,7 +74,6 @@ class TagFiles:
         self._library = library
         self._frames = frames
         self._shelf = shelf
-        self._media = media
         self._clock = clock
         self.actor = actor
 
@@ -153,9 +151,10 @@ class TagFiles:
         else:
             text = tags_to_text(_row(held, tag) for held in found for tag in held.tags)
         token.raise_if_cancelled()
-        _write(path, text)
-        if not self._store.is_read_only:
-            self._record(path.absolute(), found)
+        write_text(path, text)
+        sources = tuple(f"review:{held.review.id}" for held in found)
+        facts = {"reviews": len(found)}
+        record_text(self._store, path, text, "tags", sources, self._clock(), self.actor, facts)
         report(Progress(1, 1, path.name))
         return TagFileResult(
             sum(len(held.tags) for held in found), sum(len(held.ratings) for held in found), len(found)
@@ -256,16 +255,6 @@ class TagFiles:
             known[source.item] = rating
         return edits
 
-    def _record(self, path: Path, found: Sequence[HeldReview]) -> None:
-        digest = self._media.sha256(path, silent, CancelToken())
-        sources = tuple(f"review:{held.review.id}" for held in found)
-        export = Export(ExportId(new_id()), "tags", path, digest, sources, self._clock(), self.actor)
-        with self._store.writing(self.actor) as work:
-            work.exports.add(export)
-            details = {"file": path.name, "sha256": digest, "reviews": len(found)}
-            work.audit.record("tags.export", f"export:{export.id}", details)
-            work.commit()
-
 
 def _format(path: Path) -> str:
     kind = path.suffix.lower().lstrip(".")
@@ -273,17 +262,6 @@ def _format(path: Path) -> str:
         message = f"{path.name} must end in .csv (tags) or .json (tags and ratings)."
         raise InputError("tags.format", message, path=str(path))
     return kind
-
-
-def _write(path: Path, text: str) -> None:
-    partial = path.with_name(f"{path.stem}.partial{path.suffix}")
-    try:
-        partial.write_text(text, encoding="utf-8", newline="")
-        partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        message = f"{path.name} cannot be written: {error.strerror}."
-        raise EnvironmentFault("file.unwritable", message, path=str(path)) from error
 
 
 def _order(tag: Tag) -> tuple[Moment, str, str, str]:

@@ -19,6 +19,7 @@ from uuid import UUID
 
 from bwc_review.domain.errors import EnvironmentFault, InputError
 from bwc_review.domain.reel import Card, Pair, Single
+from bwc_review.domain.remark import CoachingNote
 from bwc_review.domain.tag import Rating, Review, Tag
 from bwc_review.domain.time import Moment
 
@@ -32,6 +33,7 @@ _KINDS: dict[type, str] = {
     Tag: "tag",
     Rating: "rating",
     Review: "review",
+    CoachingNote: "note",
 }
 _Reader = Callable[[Any], Any]
 

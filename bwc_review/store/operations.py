@@ -6,6 +6,7 @@ from typing import cast
 from bwc_review.domain.audit import AuditEntry
 from bwc_review.domain.changes import Edit, Operation
 from bwc_review.domain.errors import InputError
+from bwc_review.domain.remark import CoachingNote
 from bwc_review.domain.tag import Rating, Review, ReviewState
 from bwc_review.store import codec
 
@@ -15,7 +16,7 @@ _STATE_VERBS = {
     ReviewState.ADJUDICATED: "adjudicate",
 }
 # Which edit names an operation of several: a review's before a tag's, a new tag's before one that it ended.
-_RANKS = ("review.", "tag.add", "tag.remove", "tag.change", "rating.")
+_RANKS = ("review.", "tag.add", "tag.remove", "tag.change", "rating.", "note.")
 
 
 def action_of(operation: Operation) -> str:
@@ -57,6 +58,8 @@ def _edit_action(edit: Edit) -> str:
         return f"review.{_review_verb(cast('Sequence[Review | None]', (before, after)))}"
     if isinstance(edit.subject, Rating):
         return "rating.remove" if after is None else "rating.put"
+    if isinstance(edit.subject, CoachingNote):
+        return "note.remove" if after is None else "note.add" if before is None else "note.change"
     if after is None:
         return "tag.remove"
     return "tag.add" if before is None else "tag.change"

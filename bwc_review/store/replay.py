@@ -11,7 +11,9 @@ from bwc_review.domain.audit import AuditEntry, ChainFault
 from bwc_review.domain.changes import Editable, Operation
 from bwc_review.domain.errors import EnvironmentFault
 from bwc_review.store import codec
+from bwc_review.store.mapping.remarks import note_value
 from bwc_review.store.mapping.reviews import rating_value, review_value, tag_value
+from bwc_review.store.review_tables import CoachingNoteRow
 from bwc_review.store.schema import Base, RatingRow, ReviewRow, TagRow
 from bwc_review.store.transaction import Transaction
 
@@ -20,6 +22,7 @@ _TABLES: tuple[tuple[str, type[Base], _Read], ...] = (
     ("review", ReviewRow, review_value),
     ("tag", TagRow, lambda row: tag_value(*row)),
     ("rating", RatingRow, rating_value),
+    ("note", CoachingNoteRow, note_value),
 )
 
 

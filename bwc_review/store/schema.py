@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration. It stands here so that opening an up-to-date study need not load alembic."""
 
 NAMING = {
@@ -274,6 +274,7 @@ class RatingRow(Base):
     value: Mapped[int | None]
     missing: Mapped[str | None]
     note: Mapped[str]
+    evidence: Mapped[str | None]
 
 
 class ReelRow(Base):

@@ -8,6 +8,7 @@ from bwc_review.store.audit import SqlAuditLog
 from bwc_review.store.repositories.clips import SqlClips, SqlRecordings
 from bwc_review.store.repositories.people import SqlPeople
 from bwc_review.store.repositories.products import SqlExports, SqlReels, SqlSettings
+from bwc_review.store.repositories.remarks import SqlRemarks, SqlViewings
 from bwc_review.store.repositories.reviews import SqlReviews
 from bwc_review.store.repositories.rubrics import SqlRubrics
 from bwc_review.store.transaction import Transaction
@@ -22,6 +23,8 @@ class SqlUnitOfWork:
         people: Officers, training records, incidents and call types.
         rubrics: Rubric versions.
         reviews: Reviews, tags and ratings.
+        viewings: Runs of playing.
+        remarks: Coaching notes and reasons.
         reels: Reels.
         exports: Files that left the study.
         settings: The study's own settings.
@@ -39,6 +42,8 @@ class SqlUnitOfWork:
         self.people = SqlPeople(self._transaction)
         self.rubrics = SqlRubrics(self._transaction)
         self.reviews = SqlReviews(self._transaction)
+        self.viewings = SqlViewings(self._transaction)
+        self.remarks = SqlRemarks(self._transaction)
         self.reels = SqlReels(self._transaction)
         self.exports = SqlExports(self._transaction)
         self.settings = SqlSettings(self._transaction)

@@ -18,6 +18,7 @@ from bwc_review.store.mapping.texts import path_text, path_value
 from bwc_review.store.repositories.clips import SqlClips, SqlRecordings
 from bwc_review.store.repositories.people import SqlPeople
 from bwc_review.store.repositories.products import SqlExports, SqlReels
+from bwc_review.store.repositories.remarks import SqlRemarks, SqlViewings
 from bwc_review.store.repositories.reviews import SqlReviews
 from bwc_review.store.repositories.rubrics import SqlRubrics
 from bwc_review.store.schema import Base, ClipRow, RecordingRow, TagRow
@@ -109,6 +110,21 @@ CASES: dict[str, tuple[st.SearchStrategy[Any], Put, Read]] = {
         values.reels,
         lambda where, reel: SqlReels(where).put(reel),
         lambda where, reel: [*SqlReels(where).all()],
+    ),
+    "viewing run": (
+        values.runs,
+        lambda where, run: SqlViewings(where).put_all([run]),
+        lambda where, run: [*SqlViewings(where).all()],
+    ),
+    "coaching note": (
+        values.notes,
+        lambda where, note: SqlRemarks(where).put_note(note),
+        lambda where, note: [*SqlRemarks(where).notes(note.review_id)],
+    ),
+    "reason": (
+        values.reasons,
+        lambda where, reason: SqlRemarks(where).add_reason(reason),
+        lambda where, reason: [*SqlRemarks(where).reasons(reason.review_id)],
     ),
     "export": (
         values.exports,

@@ -13,17 +13,21 @@ from bwc_review.domain.ids import (
     ClipId,
     ExportId,
     IncidentId,
+    NoteId,
     OfficerId,
     RatingId,
+    ReasonId,
     RecordingId,
     ReelId,
     ReviewId,
+    RunId,
     TagId,
     TrainingId,
     new_id,
 )
 from bwc_review.domain.people import Armed, CallType, Delivery, Incident, Officer, Phase, Setting, TrainingRecord
 from bwc_review.domain.reel import Caption, Card, Excerpt, Pair, Reel, Selection, Single, Sound
+from bwc_review.domain.remark import CoachingNote, NoteKind, Reason, ReasonKind
 from bwc_review.domain.rubric import (
     SCALES,
     Anchor,
@@ -40,6 +44,7 @@ from bwc_review.domain.rubric import (
 )
 from bwc_review.domain.tag import Rating, Review, ReviewState, Tag
 from bwc_review.domain.time import Moment, TimeRange
+from bwc_review.domain.viewing import RunEnd, ViewingRun
 from tests.unit.samples import RUBRIC, facts
 
 AT = datetime(2024, 5, 1, 12, 30, 15, 123456, tzinfo=UTC)
@@ -191,9 +196,39 @@ def tags(draw: st.DrawFn) -> Tag:
 
 
 ratings = st.builds(
-    Rating, ids.map(RatingId), ids.map(ReviewId), texts, st.none() | st.integers(0, 9), st.none() | texts, texts
+    Rating,
+    ids.map(RatingId),
+    ids.map(ReviewId),
+    texts,
+    st.none() | st.integers(0, 9),
+    st.none() | texts,
+    texts,
+    st.lists(ids.map(TagId), max_size=3).map(tuple),
+)
+notes = st.builds(
+    CoachingNote,
+    ids.map(NoteId),
+    ids.map(ReviewId),
+    moments,
+    st.sampled_from(NoteKind),
+    texts,
+    st.none() | utc_datetimes,
+)
+reasons = st.builds(
+    Reason, ids.map(ReasonId), ids.map(ReviewId), st.sampled_from(ReasonKind), texts, texts, utc_datetimes
 )
 ranges = st.tuples(times_us, times_us).map(lambda pair: TimeRange(Moment(min(pair)), Moment(max(pair))))
+runs = st.builds(
+    ViewingRun,
+    ids.map(RunId),
+    ids.map(RecordingId),
+    st.none() | ids.map(ReviewId),
+    texts,
+    utc_datetimes,
+    ranges,
+    st.integers(10, 400),
+    st.sampled_from(RunEnd),
+)
 captions = st.builds(Caption, ranges, texts)
 excerpts = st.builds(
     Excerpt,
@@ -286,13 +321,15 @@ rubrics = st.builds(
 
 @st.composite
 def edits(draw: st.DrawFn) -> Edit:
-    """Edits of a tag, a rating or a review: added, changed, removed."""
-    value = draw(tags() | ratings | reviews)
+    """Edits of a tag, a rating, a note or a review: added, changed, removed."""
+    value = draw(tags() | ratings | reviews | notes)
     match value:
         case Tag():
             other = draw(tags())
         case Rating():
             other = draw(ratings)
+        case CoachingNote():
+            other = draw(notes)
         case _:
             other = draw(reviews)
     changed = type(other)(**{name: getattr(other, name) for name in other.__slots__} | {"id": value.id})

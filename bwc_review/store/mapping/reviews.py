@@ -130,9 +130,11 @@ def rating_row(rating: Rating) -> RatingRow:
         value=rating.value,
         missing=rating.missing,
         note=rating.note,
+        evidence=dumps(rating.evidence) if rating.evidence else None,
     )
 
 
 def rating_value(row: RatingRow) -> Rating:
     """The rating in a row."""
-    return Rating(RatingId(row.id), ReviewId(row.review_id), row.item_id, row.value, row.missing, row.note)
+    evidence = loads(tuple[TagId, ...], row.evidence) if row.evidence else ()
+    return Rating(RatingId(row.id), ReviewId(row.review_id), row.item_id, row.value, row.missing, row.note, evidence)

@@ -52,6 +52,12 @@ _ACTS: Mapping[str, _Act] = MappingProxyType(
         "review.adjudicate": _Act("Adjudicated a review", Area.REVIEWS, "shield-check"),
         "review.change": _Act("Changed a review", Area.REVIEWS, "pencil"),
         "review.remove": _Act("Removed a review", Area.REVIEWS, "trash-2"),
+        "review.reason": _Act("Gave a reason", Area.REVIEWS, "message-square"),
+        "viewing.keep": _Act("Watched a clip", Area.REVIEWS, "play"),
+        "note.add": _Act("Wrote a coaching note", Area.REVIEWS, "message-square"),
+        "note.change": _Act("Changed a coaching note", Area.REVIEWS, "pencil"),
+        "note.remove": _Act("Removed a coaching note", Area.REVIEWS, "trash-2"),
+        "notes.export": _Act("Handed coaching notes on", Area.EXPORTS, "external-link"),
         "tag.add": _Act("Added a tag", Area.TAGS, "tag"),
         "tag.change": _Act("Changed a tag", Area.TAGS, "pencil"),
         "tag.remove": _Act("Removed a tag", Area.TAGS, "trash-2"),
@@ -89,6 +95,7 @@ _FIELDS: Mapping[str, str] = MappingProxyType(
         "code": "Code name",
         "confidence": "Confidence",
         "duration_us": "Length",
+        "evidence": "Tags that show it",
         "end": "End",
         "faults": "Worth knowing",
         "file": "File",
@@ -99,6 +106,7 @@ _FIELDS: Mapping[str, str] = MappingProxyType(
         "is_heard_only": "Heard only",
         "is_open_case": "Case open",
         "item_id": "Rating",
+        "kind": "Kind",
         "level": "Level",
         "missing": "Not rated because",
         "modifiers": "Modifiers",
@@ -113,6 +121,7 @@ _FIELDS: Mapping[str, str] = MappingProxyType(
         "review_id": "Review",
         "reviewer": "Reviewer",
         "reviews": "Reviews",
+        "runs": "Stretches played",
         "rubric_id": "Rubric",
         "rubric_version": "Rubric version",
         "selection": "How the clips were chosen",
@@ -129,11 +138,13 @@ _FIELDS: Mapping[str, str] = MappingProxyType(
         "trainings": "Training records",
         "value": "Value",
         "verified_items": "Items checked",
+        "watched_us": "Time watched",
+        "written_at": "Written",
     }
 )
 # Ids and kinds say nothing to a reader who has them in the heading.
 _QUIET = frozenset({"id", "is", "review_id", "recording_id", "ids"})
-_MOMENTS = frozenset({"start", "end", "duration_us"})
+_MOMENTS = frozenset({"start", "end", "duration_us", "at", "watched_us"})
 
 
 @dataclass(frozen=True, slots=True)
