@@ -6,7 +6,6 @@ and behind, within a bound in bytes; beside them a few decoded frames wait to be
 frame first and what lies before it becomes ready afterwards.
 """
 
-import os
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -17,8 +16,9 @@ from av import error as av_error
 
 from bwc_review.domain.clip import ClipFacts, FrameTable
 from bwc_review.domain.errors import EnvironmentFault, InputError, ReviewError
+from bwc_review.media.file_identity import FileIdentity
 from bwc_review.media.frame_buffer import FrameBuffer
-from bwc_review.media.frame_reader import Decoded, FrameReader, changed_since
+from bwc_review.media.frame_reader import Decoded, FrameReader
 from bwc_review.media.picture_frame import BYTES_PER_PIXEL, Frame, PictureMaker, fitted
 from bwc_review.media.read_plan import Course, Gaps, Job, Step, plan
 
@@ -26,6 +26,7 @@ BUDGET_BYTES = 128 << 20
 RAW_BUDGET_BYTES = 64 << 20
 _LATEST_S = 0.1  # a picture at least this often while playing, however slow the decoding
 _CLOSE_S = 10.0
+_LOOK_S = 0.5
 
 
 def _nobody() -> None:
@@ -40,7 +41,7 @@ class Decoder:
 
     Attributes:
         fault: Why there are no more pictures, or None; a seek tries again.
-        error_count: Packets that could not be decoded so far.
+        error_count: Places in the file that could not be read or decoded so far.
     """
 
     def __init__(
@@ -85,8 +86,9 @@ class Decoder:
         self._maker = PictureMaker(facts)
         self._last_kept_at = 0.0
         self._thread: threading.Thread | None = None
-        self._opened_as: os.stat_result
-        self._earlier_errors = 0
+        self._identity: FileIdentity | None = None
+        self._looked_at = 0.0
+        self._refused: set[tuple[str, int]] = set()
         self.fault: ReviewError | None = None
         self.error_count = 0
 
@@ -225,10 +227,11 @@ class Decoder:
         if step.job is Job.SCALE:
             self._keep(self._taken(step.index), box)
             return
+        self._look_at_file()
         reader = self._reader_by(step.index)
         expected = reader.next_index
         decoded = reader.read()
-        self.error_count = self._earlier_errors + reader.error_count
+        self.error_count = len(self._refused)
         if decoded is None:
             if reader.next_index is None:
                 self._end_at(step.index if expected is None else expected)
@@ -245,11 +248,23 @@ class Decoder:
             return index >= step.keep_from
         return index >= step.index or (self._course is Course.ON and monotonic() - self._last_kept_at > _LATEST_S)
 
+    def _look_at_file(self) -> None:
+        """Every half second: a file that was taken away or replaced can often be read on, but not trusted."""
+        if self._reader is None or self._identity is None or monotonic() - self._looked_at < _LOOK_S:
+            return
+        self._looked_at = monotonic()
+        if not self._identity.is_untouched(self._path):
+            self._close_reader()
+
     def _reader_by(self, index: int) -> FrameReader:
         """The reader, where it gives frame `index` with the least decoding."""
         if self._reader is None:
-            self._reader = FrameReader(self._path, self._facts, self._table)
-            self._opened_as = self._path.stat()
+            found = FileIdentity.of(self._path)
+            if self._identity is not None and found != self._identity:
+                self._identity.must_be(found, self._path)
+                self._forget_gaps()
+            self._reader = FrameReader(self._path, self._facts, self._table, self._refused)
+            self._identity, self._looked_at = found, monotonic()
         ahead = self._reader.next_index
         if ahead is None or ahead > index or self._table.key_before(index) > ahead:
             self._reader.start_at(index)
@@ -259,7 +274,8 @@ class Decoder:
         try:
             frame = self._maker.make(decoded.picture, decoded.index, self._table.start(decoded.index), box)
         except av_error.FFmpegError:
-            self.error_count += 1
+            self._refused.add(("picture", decoded.index))
+            self.error_count = len(self._refused)
             self._note_gap(decoded.index, decoded.index + 1)
             return
         with self._wake:
@@ -293,9 +309,9 @@ class Decoder:
         self._tell()
 
     def _end_at(self, index: int) -> None:
-        changed = changed_since(self._path, self._opened_as)
-        if changed is not None:
-            raise changed
+        if self._identity is not None and not self._identity.is_untouched(self._path):
+            self._close_reader()
+            return
         with self._wake:
             self._gaps.end_at(index)
             is_empty = self._gaps.is_all
@@ -316,14 +332,18 @@ class Decoder:
         # The fault outlives this thread: its trace would keep the reader and its file open.
         fault.__traceback__ = fault.__cause__ = fault.__context__ = None
         with self._wake:
-            if isinstance(fault, EnvironmentFault):
-                self._gaps = Gaps(len(self._table))
             self.fault = fault
+        if isinstance(fault, EnvironmentFault):
+            self._forget_gaps()
         self._on_frame()
+
+    def _forget_gaps(self) -> None:
+        """What could not be decoded while the file was half there may be decoded now."""
+        with self._wake:
+            self._gaps = Gaps(len(self._table))
 
     def _close_reader(self) -> None:
         if self._reader is not None:
-            self._earlier_errors += self._reader.error_count
             self._reader.close()
             self._reader = None
 

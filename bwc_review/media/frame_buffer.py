@@ -28,6 +28,7 @@ class FrameBuffer:
         self._anchor = 0
         self._count = 0
         self._is_back = False
+        self._frame_bytes = 0
         self.ahead = 0
         self.behind = 0
         self.resize(1)
@@ -35,8 +36,7 @@ class FrameBuffer:
     def resize(self, frame_bytes: int) -> None:
         """Throw all away and lay the window out for pictures of that size."""
         self._frames.clear()
-        self._count = max(_LEAST_FRAMES, self._budget_bytes // max(1, frame_bytes))
-        self._share()
+        self._lay_out(frame_bytes)
 
     def lean(self, *, is_back: bool) -> None:
         """Lay the window out for going backwards, or as usual again; pictures that fall out go with the next one."""
@@ -53,7 +53,9 @@ class FrameBuffer:
         self._anchor = anchor
 
     def put(self, frame: Frame) -> None:
-        """Keep a picture, and let go of those outside the window."""
+        """Keep a picture, and let go of those outside the window; it shrinks if pictures are larger than was said."""
+        if frame.size_bytes > self._frame_bytes:
+            self._lay_out(frame.size_bytes)
         self._frames[frame.index] = frame
         if len(self._frames) > self.ahead + self.behind + 1 or not self.covers(frame.index):
             for index in [index for index in self._frames if not self.covers(index)]:
@@ -90,6 +92,11 @@ class FrameBuffer:
     def size_bytes(self) -> int:
         """Memory that the pictures take."""
         return sum(frame.size_bytes for frame in self._frames.values())
+
+    def _lay_out(self, frame_bytes: int) -> None:
+        self._frame_bytes = frame_bytes
+        self._count = max(_LEAST_FRAMES, self._budget_bytes // max(1, frame_bytes))
+        self._share()
 
     def _share(self) -> None:
         self.ahead = self._count // (_AHEAD_SHARE_BACK if self._is_back else _AHEAD_SHARE)

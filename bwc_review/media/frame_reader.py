@@ -16,7 +16,6 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from bwc_review.domain.clip import ClipFacts, FrameTable
-from bwc_review.domain.errors import EnvironmentFault
 from bwc_review.domain.time import US_PER_S, Moment, us_from_pts
 from bwc_review.media.deinterlacer import Deinterlacer
 from bwc_review.media.file_access import environment_fault
@@ -47,11 +46,19 @@ class FrameReader:
 
     Attributes:
         next_index: The earliest frame that `read` can still give; None before `start_at` and once no more will come.
-        error_count: Packets that the decoder refused so far.
+        refused: Places in the file that could not be read or decoded; each is there once, however often it is met.
     """
 
-    def __init__(self, path: Path, facts: ClipFacts, table: FrameTable) -> None:
+    def __init__(
+        self, path: Path, facts: ClipFacts, table: FrameTable, refused: set[tuple[str, int]] | None = None
+    ) -> None:
         """Open the clip.
+
+        Args:
+            path: The clip.
+            facts: Its facts.
+            table: Its frame table.
+            refused: What earlier readers of this clip found broken; this one adds to it.
 
         Raises:
             InputError, EnvironmentFault: It cannot be opened.
@@ -67,8 +74,9 @@ class FrameReader:
         self._first_packet: Packet[VideoStream] | None = None
         self._deinterlacer: Deinterlacer | None = None
         self._far_back = 0
+        self._place = 0
         self.next_index: int | None = None
-        self.error_count = 0
+        self.refused: set[tuple[str, int]] = set() if refused is None else refused
         self._open()
 
     def close(self) -> None:
@@ -173,10 +181,13 @@ class FrameReader:
             except av_error.FFmpegError as error:
                 if isinstance(error, OSError):
                     raise environment_fault(error, self._path) from error
-                self.error_count += 1
+                self.refused.add(("after", self._place))
                 self._packets = self._container.demux(self._stream)
             else:
-                return packet if packet is not None and packet.size else None
+                if packet is None or not packet.size:
+                    return None
+                self._place = _place_of(packet)
+                return packet
         return None
 
     def _decode(self, packet: "Packet[VideoStream] | None") -> list[VideoFrame]:
@@ -185,7 +196,7 @@ class FrameReader:
         except av_error.EOFError:  # the decoder has given all
             pictures = []
         except av_error.FFmpegError:
-            self.error_count += 1
+            self.refused.add(("at", self._place))
             pictures = []
         if self._deinterlacer is None:
             return pictures
@@ -210,13 +221,8 @@ class FrameReader:
         return us_from_pts(pts - self._facts.first_pts, self._time_base)
 
 
-def changed_since(path: Path, before: os.stat_result) -> EnvironmentFault | None:
-    """What to say if the file is no longer the one that was opened; None if it is."""
-    try:
-        now = path.stat()
-    except OSError as error:
-        return environment_fault(error, path)
-    if (now.st_size, now.st_mtime_ns, now.st_ino) == (before.st_size, before.st_mtime_ns, before.st_ino):
-        return None
-    message = f"“{path.name}” was changed while it was open. Put the original back and go on."
-    return EnvironmentFault("file.changed", message, path=str(path))
+def _place_of(packet: "Packet[VideoStream]") -> int:
+    """Where in the file it lies; its time where the container does not say."""
+    if packet.pos is not None and packet.pos >= 0:
+        return packet.pos
+    return packet.dts if packet.dts is not None else -1

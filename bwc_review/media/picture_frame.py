@@ -6,25 +6,15 @@ from fractions import Fraction
 import numpy as np
 from av.video.frame import VideoFrame
 from av.video.plane import VideoPlane
-from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
+from av.video.reformatter import Interpolation, VideoReformatter
 from numpy.typing import NDArray
 
 from bwc_review.domain.clip import ClipFacts
 from bwc_review.domain.time import Moment
+from bwc_review.media.colours import matrix_of, range_of
 
 BYTES_PER_PIXEL = 4
 _LEAST_SIDE = 16
-# ITU-T H.273, table 4, as FFmpeg numbers it; what a stream leaves open is guessed from its height as players do.
-_MATRICES = {
-    1: Colorspace.ITU709,
-    4: Colorspace.FCC,
-    5: Colorspace.ITU601,
-    6: Colorspace.ITU601,
-    7: Colorspace.SMPTE240M,
-    9: Colorspace.BT2020,
-    10: Colorspace.BT2020,
-}
-_HD_LINES = 720
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,8 +82,8 @@ class PictureMaker:
             width=height if is_sideways else width,
             height=width if is_sideways else height,
             format="bgra",
-            src_colorspace=_matrix(decoded),
-            src_color_range=_range(decoded),
+            src_colorspace=matrix_of(decoded),
+            src_color_range=range_of(decoded),
             interpolation=Interpolation.BILINEAR,
             threads=1,
         )
@@ -114,14 +104,3 @@ class PictureMaker:
             picture = picture[:, ::-1]
         # Facts count clockwise, rot90 turns anticlockwise.
         return np.ascontiguousarray(np.rot90(picture, -self._facts.rotation_deg // 90))
-
-
-def _matrix(decoded: VideoFrame) -> Colorspace:
-    guess = Colorspace.ITU709 if decoded.height >= _HD_LINES else Colorspace.ITU601
-    return _MATRICES.get(decoded.colorspace, guess)
-
-
-def _range(decoded: VideoFrame) -> ColorRange:
-    if decoded.color_range == ColorRange.JPEG or decoded.format.name.startswith("yuvj"):
-        return ColorRange.JPEG
-    return ColorRange.MPEG

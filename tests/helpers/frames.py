@@ -9,7 +9,7 @@ The fixture `clips` (tests/helpers/clips.py) makes a clip once a session and giv
 
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -21,6 +21,7 @@ import numpy as np
 from av.audio.frame import AudioFrame
 from av.video.frame import VideoFrame
 
+from tests.helpers.containers import joined, mirrored_matrix, with_extras, write_display_matrix
 from tests.helpers.frame_code import (
     Found,
     NoFrameNumber,
@@ -79,6 +80,10 @@ class ClipSpec:
         open_gop: B-frames may refer across a key frame (h264 and hevc).
         crf: Quality for h264 and hevc.
         rotation: Clockwise turn in degrees that the container asks for; applied, the picture is upright.
+        mirrored: The container asks for a flip left to right before the turn (mp4 and mov).
+        later_size: Width and height from the middle on; needs a clip without sound.
+        extras: With cover art before it and a track of data beside it (mp4).
+        deep: Ten bits a sample (h264 and hevc).
         sar: Width of a pixel divided by its height.
         interlaced: Coded as two fields (h264 only).
         start_offset: Time stamp of the first frame.
@@ -106,6 +111,10 @@ class ClipSpec:
     open_gop: bool = False
     crf: int = 20
     rotation: int = 0
+    mirrored: bool = False
+    later_size: tuple[int, int] | None = None
+    extras: bool = False
+    deep: bool = False
     sar: Fraction | int = 1
     interlaced: bool = False
     start_offset: float = 0.0
@@ -126,6 +135,8 @@ class ClipSpec:
 def make_clip(path: Path, **spec: Any) -> Path:
     """Write a clip as `ClipSpec(**spec)` describes it; the suffix of `path` chooses the container."""
     wanted = ClipSpec(**spec)
+    if wanted.later_size is not None:
+        return _of_two_sizes(path, wanted)
     options = {"movflags": "+faststart"} if path.suffix in {".mp4", ".mov", ".3gp"} else {}
     if wanted.fragmented:
         options = {"movflags": "+frag_keyframe+delay_moov+default_base_moof"}
@@ -137,6 +148,26 @@ def make_clip(path: Path, **spec: Any) -> Path:
             packets += _sound_packets(sound, wanted)
         for packet in sorted(packets, key=lambda packet: packet.dts * packet.time_base):
             container.mux(packet)
+    if wanted.mirrored:
+        write_display_matrix(path, mirrored_matrix(wanted.rotation))
+    return with_extras(path) if wanted.extras else path
+
+
+def _of_two_sizes(path: Path, spec: ClipSpec) -> Path:
+    """Two streams of one kind behind each other: what a camera makes that changes its picture size on the way."""
+    half = spec.frames // 2
+    assert spec.later_size is not None
+    assert not spec.audio
+    # From a second on: the muxer moves streams whose decoding times begin below zero.
+    one = replace(spec, later_size=None, frames=half, start_offset=1.0)
+    start = float(1 + half / Fraction(spec.rate))
+    two = replace(one, size=spec.later_size, frames=spec.frames - half, start_offset=start, first_number=half)
+    parts = [path.with_name(f"{path.stem}-{number}.ts") for number in (1, 2)]
+    for part, wanted in zip(parts, (one, two), strict=True):
+        make_clip(part, **{field.name: getattr(wanted, field.name) for field in fields(wanted)})
+    joined(parts, path)
+    for part in parts:
+        part.unlink()
     return path
 
 
@@ -214,13 +245,14 @@ def _add_video(container: Any, spec: ClipSpec) -> Any:
     rate = Fraction(spec.rate)
     stream = container.add_stream(encoder, rate=rate, options=_video_options(spec, dict(options)))
     width, height = spec.size if spec.rotation % 180 == 0 else spec.size[::-1]
-    stream.width, stream.height, stream.pix_fmt = width, height, pixel_format
+    stream.width, stream.height = width, height
+    stream.pix_fmt = "yuv420p10le" if spec.deep else pixel_format
     stream.codec_context.time_base = 1 / (2 * rate) if spec.vfr else 1 / rate
     stream.codec_context.gop_size = spec.gop
     stream.codec_context.max_b_frames = spec.b_frames
     stream.codec_context.sample_aspect_ratio = Fraction(spec.sar)
     stream.codec_context.thread_count = 1
-    if spec.rotation:
+    if spec.rotation and not spec.mirrored:
         stream.set_display_rotation(-spec.rotation)  # FFmpeg counts anticlockwise
     return stream
 
@@ -263,7 +295,8 @@ def _video_packets(stream: Any, spec: ClipSpec) -> list[Any]:
 
 def _frame(spec: ClipSpec, index: int, pts: int, base: Fraction) -> VideoFrame:
     luma = painted((spec.first_number + index) % (1 << 18), spec.size)
-    luma = np.ascontiguousarray(np.rot90(luma, spec.rotation // 90))  # stored turned back, anticlockwise
+    luma = np.rot90(luma, spec.rotation // 90)  # stored turned back, anticlockwise
+    luma = np.ascontiguousarray(luma[:, ::-1] if spec.mirrored else luma)
     height, width = luma.shape
     chroma = [np.full(((height + 1) // 2, (width + 1) // 2), value, np.uint8) for value in spec.tint]
     pixel_format = _ENCODERS[spec.codec][1]
@@ -272,6 +305,8 @@ def _frame(spec: ClipSpec, index: int, pts: int, base: Fraction) -> VideoFrame:
         padded = np.zeros((plane.height, plane.line_size), np.uint8)
         padded[:, : plane.width] = values
         plane.update(padded)
+    if spec.deep:
+        frame = frame.reformat(format="yuv420p10le")
     frame.pts, frame.time_base = pts, base
     return frame
 

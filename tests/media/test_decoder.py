@@ -7,18 +7,16 @@ import sys
 import threading
 from pathlib import Path
 
-import av
-import numpy as np
 import pytest
-from av.video.frame import VideoFrame
 
 from bwc_review.domain.errors import EnvironmentFault, InputError
 from bwc_review.domain.time import Moment
 from bwc_review.media.decoder import RAW_BUDGET_BYTES, Decoder
+from bwc_review.media.frame_reader import Decoded, FrameReader
 from bwc_review.media.picture_frame import fitted
 from tests.helpers.clips import ClipShelf
-from tests.helpers.frames import make_clip, read_frame_number
-from tests.helpers.playing import examined, watched
+from tests.helpers.frames import read_frame_number
+from tests.helpers.playing import PATIENCE_S, examined, watched
 
 
 @pytest.mark.parametrize(
@@ -27,6 +25,11 @@ from tests.helpers.playing import examined, watched
         ("cfr_30", (400, 300)),
         ("rotated_90", (400, 300)),
         ("rotated_180", (400, 300)),
+        ("rotated_270", (400, 300)),
+        ("mirrored", (400, 300)),
+        ("mirrored_90", (400, 300)),
+        ("mirrored_180", (400, 300)),
+        ("mirrored_270", (400, 300)),
         ("portrait", (225, 300)),
         ("wide_pixels", (400, 225)),
         ("narrow_pixels", (266, 300)),
@@ -58,73 +61,6 @@ def test_another_pane_size_gives_the_same_frame_in_that_size(clips: ClipShelf) -
     assert read_frame_number(frame.array) == 11
 
 
-# Red, green and blue as 8 bit Y'CbCr: the equations of ITU-R BT.601-7 (2.5) and BT.709-6 (3), limited and full range.
-YUV = {
-    (5, "limited"): {(255, 0, 0): (81, 90, 240), (0, 255, 0): (145, 54, 34), (0, 0, 255): (41, 240, 110)},
-    (1, "limited"): {(255, 0, 0): (63, 102, 240), (0, 255, 0): (173, 42, 26), (0, 0, 255): (32, 240, 118)},
-    (5, "full"): {(255, 0, 0): (76, 85, 255), (0, 255, 0): (150, 44, 21), (0, 0, 255): (29, 255, 107)},
-    (1, "full"): {(255, 0, 0): (54, 99, 255), (0, 255, 0): (182, 30, 12), (0, 0, 255): (18, 255, 116)},
-}
-CASES = [(matrix, reach, rgb, yuv) for (matrix, reach), colours in YUV.items() for rgb, yuv in colours.items()]
-
-
-def one_colour_clip(path: Path, yuv: tuple[int, int, int], **tags: int | str) -> Path:
-    """Ten frames of one colour, coded so that its values survive, with these tags in the stream."""
-    size = tags.pop("size", (320, 240))
-    deep = tags.pop("deep", False)
-    with av.open(str(path), "w") as container:
-        stream = container.add_stream("libx264", rate=30, options={"crf": "1"})
-        stream.width, stream.height = size
-        stream.pix_fmt = "yuv420p10le" if deep else "yuv420p"
-        for name, value in tags.items():
-            setattr(stream.codec_context, name, value)
-        for index in range(10):
-            frame = VideoFrame(*size, stream.pix_fmt)
-            for plane, value in zip(frame.planes, yuv, strict=True):
-                count = plane.buffer_size // (2 if deep else 1)
-                plane.update(np.full(count, value << 2 if deep else value, np.uint16 if deep else np.uint8))
-            frame.pts = index
-            container.mux(stream.encode(frame))
-        container.mux(stream.encode(None))
-    return path
-
-
-@pytest.mark.parametrize(("matrix", "reach", "rgb", "yuv"), CASES)
-def test_colours_follow_the_matrix_and_the_range_of_the_stream(
-    tmp_path: Path, matrix: int, reach: str, rgb: tuple[int, int, int], yuv: tuple[int, int, int]
-) -> None:
-    tags = {"colorspace": matrix, "color_range": 2 if reach == "full" else 1}
-    with watched(one_colour_clip(tmp_path / "c.mp4", yuv, **tags)) as clip:
-        shown = clip.sought(3).array[100, 100]
-    assert np.abs(shown.astype(int) - rgb).max() <= 5
-
-
-@pytest.mark.parametrize(("size", "matrix"), [((320, 240), 5), ((1280, 720), 1)])
-def test_a_stream_without_a_matrix_is_taken_as_players_take_it(
-    tmp_path: Path, size: tuple[int, int], matrix: int
-) -> None:
-    green = YUV[matrix, "limited"][0, 255, 0]
-    with watched(one_colour_clip(tmp_path / "c.mp4", green, size=size)) as clip:
-        shown = clip.sought(3).array[100, 100]
-    assert np.abs(shown.astype(int) - (0, 255, 0)).max() <= 5
-
-
-def test_ten_bits_are_shown_in_the_same_colours(tmp_path: Path) -> None:
-    red = YUV[1, "limited"][255, 0, 0]
-    path = one_colour_clip(tmp_path / "c.mp4", red, colorspace=1, color_range=1, deep=True)
-    with watched(path) as clip:
-        shown = clip.sought(3).array[100, 100]
-    assert clip.examination.facts.pixel_format == "yuv420p10le"
-    assert np.abs(shown.astype(int) - (255, 0, 0)).max() <= 6
-
-
-def test_interlaced_pictures_are_shown_without_combs(tmp_path: Path) -> None:
-    path = make_clip(tmp_path / "i.mp4", interlaced=True, frames=30, size=(320, 240))
-    with watched(path) as clip:
-        assert clip.examination.facts.is_interlaced
-        assert [read_frame_number(clip.sought(index).array) for index in (0, 12, 29)] == [0, 12, 29]
-
-
 def test_what_is_kept_stays_within_its_bound(clips: ClipShelf) -> None:
     budget = 40 * 320 * 240 * 4
     with watched(clips.kind("b_frames_gop_60"), budget_bytes=budget) as clip:
@@ -132,6 +68,18 @@ def test_what_is_kept_stays_within_its_bound(clips: ClipShelf) -> None:
             clip.sought(index)
             assert clip.decoder.kept_bytes <= budget + RAW_BUDGET_BYTES
             assert clip.decoder.kept_count <= 40
+
+
+def test_the_bound_holds_also_where_pictures_become_larger_on_the_way(clips: ClipShelf) -> None:
+    path = clips(".mkv", size=(240, 320), later_size=(640, 480), frames=160, audio=False)
+    budget = 13 * 320 * 240 * 4
+    with watched(path, box=(320, 240), budget_bytes=budget) as clip:
+        sizes = set()
+        for index in range(0, 160, 3):
+            frame = clip.sought(index)
+            sizes.add((frame.width, frame.height))
+            assert clip.decoder.kept_bytes <= budget + RAW_BUDGET_BYTES
+        assert sizes == {(180, 240), (320, 240)}
 
 
 def test_frames_around_the_shown_one_become_ready(clips: ClipShelf) -> None:
@@ -164,6 +112,48 @@ def test_a_frame_that_cannot_be_decoded_is_passed_in_the_direction_of_the_step(c
         assert shown[first] == first - 1
         assert clip.sought(first, toward=1).index > first
         assert shown[59] == 59
+
+
+def test_what_is_broken_is_counted_once_however_often_it_is_met(clips: ClipShelf) -> None:
+    whole = examined(clips(frames=60, gop=20))
+    with watched(clips.damaged(at=0.55, length=2500, frames=60, gop=20), examination=whole, budget_bytes=1) as clip:
+        counts = []
+        for _ in range(6):
+            for index in (0, 39):
+                clip.sought(index)
+                until_idle(clip.decoder)
+            counts.append(clip.decoder.error_count)
+        assert 0 < counts[0] <= 20
+        assert counts == counts[:1] * 6
+
+
+def test_sixty_seeks_while_one_frame_is_decoded_cause_one_more_look_into_the_file(
+    clips: ClipShelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, is_held = threading.Event(), threading.Event()
+    starts: list[int] = []
+    start_at, read = FrameReader.start_at, FrameReader.read
+
+    def counted(reader: FrameReader, index: int) -> None:
+        starts.append(index)
+        start_at(reader, index)
+
+    def held(reader: FrameReader) -> Decoded | None:
+        is_held.set()
+        assert gate.wait(PATIENCE_S)
+        return read(reader)
+
+    monkeypatch.setattr(FrameReader, "start_at", counted)
+    monkeypatch.setattr(FrameReader, "read", held)
+    with watched(clips.kind("b_frames_gop_60")) as clip:
+        assert is_held.wait(PATIENCE_S)
+        before = len(starts)
+        for index in range(119, 59, -1):
+            clip.decoder.seek(index)
+        clip.decoder.seek(130)
+        gate.set()
+        assert read_frame_number(clip.frame().array) == 130
+        assert starts[before:] == [130]
 
 
 def test_a_clip_cut_short_rests_on_its_last_whole_frame(clips: ClipShelf) -> None:
@@ -200,6 +190,48 @@ def test_a_file_that_is_cut_while_it_is_open_is_told(clips: ClipShelf, tmp_path:
         os.truncate(path, path.stat().st_size // 3)
         with pytest.raises(EnvironmentFault, match="changed while it was open"):
             clip.sought(199)
+
+
+@pytest.fixture
+def looks_always(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The decoder looks at its file before each frame, not each half second."""
+    monkeypatch.setattr("bwc_review.media.decoder._LOOK_S", 0.0)
+
+
+@pytest.mark.usefixtures("looks_always")
+@pytest.mark.parametrize("how", ["deleted", "replaced", "overwritten"])
+def test_a_file_that_is_lost_while_it_plays_is_told_and_goes_on_when_a_copy_is_put_back(
+    clips: ClipShelf, tmp_path: Path, how: str
+) -> None:
+    path, kept = tmp_path / "clip.mkv", clips(".mkv", frames=200, size=(640, 480), gop=10)
+    path.write_bytes(kept.read_bytes())
+    with watched(path, budget_bytes=1) as clip:
+        assert clip.sought(3).index == 3
+        if how == "overwritten":
+            path.write_bytes(clips.kind("mkv").read_bytes())
+        else:
+            path.unlink()
+        if how == "replaced":
+            path.write_bytes(clips.kind("mkv").read_bytes())
+        for _ in range(2):
+            with pytest.raises(EnvironmentFault) as caught:
+                clip.sought(150)
+            assert caught.value.code == ("file.missing" if how == "deleted" else "file.changed")
+            assert path.name in caught.value.message
+        path.unlink(missing_ok=True)
+        path.write_bytes(kept.read_bytes())
+        assert read_frame_number(clip.sought(150).array) == 150
+        assert clip.decoder.fault is None
+
+
+@pytest.mark.usefixtures("looks_always")
+def test_a_file_that_is_only_touched_plays_on(clips: ClipShelf, tmp_path: Path) -> None:
+    path = tmp_path / "clip.mp4"
+    path.write_bytes(clips.kind("cfr_30").read_bytes())
+    with watched(path, budget_bytes=1) as clip:
+        clip.sought(0)
+        os.utime(path, (1, 1))
+        assert read_frame_number(clip.sought(55).array) == 55
 
 
 def test_a_file_without_any_picture_is_told_once(clips: ClipShelf, tmp_path: Path) -> None:

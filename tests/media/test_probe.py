@@ -43,7 +43,7 @@ def test_a_made_clip_is_measured_as_it_was_made(clips: ClipShelf, kind: str) -> 
     assert facts.sample_aspect_ratio == spec.sar
     assert facts.display_size == (round(spec.size[0] * spec.sar), spec.size[1])
     assert facts.is_interlaced is spec.interlaced
-    assert not facts.is_mirrored
+    assert facts.is_mirrored is spec.mirrored
     assert (facts.sound is not None) is spec.audio
 
 
