@@ -207,12 +207,14 @@ def test_a_file_that_is_lost_while_it_plays_is_told_and_goes_on_when_a_copy_is_p
     path.write_bytes(kept.read_bytes())
     with watched(path, budget_bytes=1) as clip:
         assert clip.sought(3).index == 3
-        if how == "overwritten":
-            path.write_bytes(clips.kind("mkv").read_bytes())
-        else:
+        other = clips.kind("mkv").read_bytes()
+        if how == "deleted":
             path.unlink()
-        if how == "replaced":
-            path.write_bytes(clips.kind("mkv").read_bytes())
+        elif how == "overwritten":
+            path.write_bytes(other)
+        else:
+            (tmp_path / "other").write_bytes(other)
+            (tmp_path / "other").replace(path)
         for _ in range(2):
             with pytest.raises(EnvironmentFault) as caught:
                 clip.sought(150)
