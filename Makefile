@@ -7,7 +7,7 @@ PYTEST := QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist loadgrou
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test check types lint contracts format bench screenshots clean
+.PHONY: help setup setup-test setup-bench demo test check types lint contracts format bench screenshots clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -17,6 +17,9 @@ setup: ## Make .venv with the locked dependencies (and Qt's system libraries)
 
 setup-test:
 	@packaging/linux/prepare.sh test
+
+setup-bench:
+	@packaging/linux/prepare.sh bench
 
 demo: setup ## Make the demo study, its comparison reel and tag report, and open the window
 	@$(BIN)/bwc-review demo $(DEMO) $(ARGS)
@@ -42,7 +45,7 @@ contracts:
 format: setup ## Format the code
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
-bench: setup-test ## Measure everything as ratios; writes benchmarks.json
+bench: setup-bench ## Measure everything as ratios; writes benchmarks.json
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks $(ARGS)
 
 screenshots: setup ## Picture every page in every theme into screenshots/

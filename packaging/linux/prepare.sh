@@ -1,7 +1,8 @@
 #!/bin/sh
 # Makes .venv with the locked dependencies, and sees that the system libraries which Qt needs are there.
 # With root or passwordless sudo on Debian or Ubuntu it installs what is missing; otherwise it prints the one line to run.
-# Usage: packaging/linux/prepare.sh [run|test]     ("test" also wants a virtual screen)
+# Usage: packaging/linux/prepare.sh [run|test|bench]     ("test" also wants a virtual screen and a sound server; "bench" adds
+# what is only measured against)
 set -eu
 cd "$(dirname "$0")/../.."
 purpose=${1:-run}
@@ -38,9 +39,11 @@ if [ "$(uname -s)" = Linux ]; then
         case "$known" in *"${pair%%|*}"*) ;; *) missing="$missing ${pair##*|}" ;; esac
     done
     "$python" -c 'import ensurepip, venv' 2>/dev/null || missing="$missing python3-venv"
-    if [ "$purpose" = test ]; then
+    if [ "$purpose" != run ]; then
         command -v Xvfb >/dev/null || missing="$missing xvfb"
         command -v xauth >/dev/null || missing="$missing xauth"
+        command -v pulseaudio >/dev/null || missing="$missing pulseaudio"
+        command -v pactl >/dev/null || missing="$missing pulseaudio-utils"
     fi
 fi
 
@@ -61,9 +64,12 @@ fi
 
 stamp=.venv/.prepared
 wanted=$(cat pyproject.toml uv.lock "$0" | cksum)
-if [ -x .venv/bin/python ] && [ "$(cat "$stamp" 2>/dev/null || true)" = "$wanted" ]; then exit 0; fi
+if [ "$purpose" = bench ]; then groups='--group bench'; wanted="$wanted bench"; else groups=''; fi
+made=$(cat "$stamp" 2>/dev/null || true)
+if [ -x .venv/bin/python ] && [ -n "$made" ] && { [ "$made" = "$wanted" ] || [ "$made" = "$wanted bench" ]; }; then exit 0; fi
 [ -x .venv/bin/python ] || "$python" -m venv .venv
 echo "Installing the locked dependencies into .venv (about 300 MB the first time)"
 .venv/bin/python -m pip install --quiet --disable-pip-version-check "uv==$uv_version"
-UV_PROJECT_ENVIRONMENT=.venv .venv/bin/uv sync --frozen --inexact --quiet
+# shellcheck disable=SC2086
+UV_PROJECT_ENVIRONMENT=.venv .venv/bin/uv sync --frozen --inexact --quiet $groups
 echo "$wanted" >"$stamp"
