@@ -1,4 +1,4 @@
-"""bwc-review rubric: list, show, check and install rubrics."""
+"""bwc-review rubric: list, show, check, install, write and compare rubrics."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ _HEADS = ("rubric", "version", "title", "behaviours", "ratings", "in the study")
 
 @click.group(name="rubric")
 def command() -> None:
-    """List, show, check and install rubrics."""
+    """List, show, check, install, write and compare rubrics."""
 
 
 @command.command(name="list", epilog=example("bwc-review rubric list"))
@@ -52,14 +52,8 @@ def list_rubrics(context: click.Context) -> None:
 @click.pass_context
 def show(context: click.Context, rubric_id: str, version: str | None) -> None:
     """Show a rubric's behaviours with their keys, and its ratings."""
-    from bwc_review.services.rubric_shelf import shipped_rubric
-
     session = session_of(context)
-    if session.study:
-        with session.opened() as study:
-            rubric = study.rubrics.get(rubric_id, version)
-    else:
-        rubric = shipped_rubric(rubric_id, version)
+    rubric = _found(session, rubric_id, version)
     say(session, _form(rubric), _shown(rubric))
 
 
@@ -93,6 +87,80 @@ def install(context: click.Context, source: str) -> None:
     with session.opened() as study:
         rubric = study.rubrics.install(source)
     say(session, rubric_form(rubric), f"The study holds {rubric.id} {rubric.version} now: {rubric.title}.")
+
+
+@command.command(name="export", epilog=example("bwc-review rubric export deesc-core core.yaml"))
+@click.argument("rubric_id", metavar="RUBRIC")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--version", help="Which version; without it the newest.")
+@shared_options
+@click.pass_context
+def export(context: click.Context, rubric_id: str, file: Path, version: str | None) -> None:
+    """Write a rubric of the study, or one that ships, as a YAML file that is read back whole."""
+    from bwc_review.cli.forms import rubric_form
+    from bwc_review.services.rubric_editing import export_rubric
+
+    session = session_of(context)
+    rubric = _found(session, rubric_id, version)
+    export_rubric(rubric, file)
+    say(session, {**rubric_form(rubric), "file": str(file)}, f"Wrote {rubric.id} {rubric.version} to {file}.")
+
+
+@command.command(name="new-version", epilog=example("bwc-review rubric new-version deesc-core core.yaml"))
+@click.argument("rubric_id", metavar="RUBRIC")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--version", help="Which version to begin from; without it the newest.")
+@shared_options
+@click.pass_context
+def new_version(context: click.Context, rubric_id: str, file: Path, version: str | None) -> None:
+    """Write a rubric's text under its next version number, to be changed in any editor and then installed."""
+    from bwc_review.cli.forms import rubric_form
+    from bwc_review.services.rubric_editing import export_rubric, numbered_on
+
+    session = session_of(context)
+    rubric = _found(session, rubric_id, version)
+    newest = rubric if version is None else _found(session, rubric_id, None)
+    made = numbered_on(rubric, newest)
+    export_rubric(made, file)
+    words = f"Wrote {made.id} {made.version} to {file}. Change it, then: bwc-review rubric install {file}"
+    say(session, {**rubric_form(made), "file": str(file), "based_on": rubric.version}, words)
+
+
+@command.command(name="diff", epilog=example("bwc-review rubric diff deesc-core@1.0.0 core.yaml"))
+@click.argument("before", metavar="BEFORE")
+@click.argument("after", metavar="AFTER")
+@shared_options
+@click.pass_context
+def diff(context: click.Context, before: str, after: str) -> None:
+    """Tell what has changed between two versions, and whether figures of both can be pooled.
+
+    Each is a file, a rubric (its newest version) or a rubric with its version, such as deesc-core@1.0.0.
+    """
+    from bwc_review.cli.rubric_words import difference_form, difference_lines
+    from bwc_review.domain.rubric_difference import difference
+
+    session = session_of(context)
+    found = difference(_named(session, before), _named(session, after))
+    say(session, difference_form(found), difference_lines(found))
+
+
+def _named(session: "Session", name: str) -> "Rubric":
+    from bwc_review.services.rubric_shelf import check_rubric
+
+    if Path(name).is_file():
+        return check_rubric(Path(name))
+    rubric_id, _, version = name.partition("@")
+    return _found(session, rubric_id, version or None)
+
+
+def _found(session: "Session", rubric_id: str, version: str | None) -> "Rubric":
+    """A rubric of the study if one is named, else one that ships."""
+    from bwc_review.services.rubric_shelf import shipped_rubric
+
+    if not session.study:
+        return shipped_rubric(rubric_id, version)
+    with session.opened() as study:
+        return study.rubrics.get(rubric_id, version)
 
 
 def _installed(session: "Session") -> "tuple[Rubric, ...]":

@@ -16,6 +16,7 @@ NoteId = NewType("NoteId", UUID)
 ReasonId = NewType("ReasonId", UUID)
 ReelId = NewType("ReelId", UUID)
 ExportId = NewType("ExportId", UUID)
+DraftId = NewType("DraftId", UUID)
 
 
 def new_id() -> UUID:

@@ -21,6 +21,7 @@ from bwc_review.services.ports import Media, Reports, Store
 from bwc_review.services.records import Records
 from bwc_review.services.reporting import Reporting
 from bwc_review.services.reviewing import Reviewing
+from bwc_review.services.rubric_editing import RubricEditing
 from bwc_review.services.rubric_shelf import RubricShelf
 from bwc_review.services.study_title import TITLE_SETTING
 from bwc_review.services.submitting import Submitting
@@ -38,6 +39,7 @@ class Study:
         library: Recordings.
         records: Officers, training, incidents.
         rubrics: Rubric versions.
+        rubric_editing: Drafts and new versions of rubrics.
         reviewing: Tags and ratings.
         viewing: The viewing log.
         submitting: Checks, locks and reopens reviews.
@@ -53,6 +55,7 @@ class Study:
     library: Library
     records: Records
     rubrics: RubricShelf
+    rubric_editing: RubricEditing
     reviewing: Reviewing
     viewing: ViewingLog
     submitting: Submitting
@@ -134,6 +137,7 @@ def assemble(store: Store, actor: str, media: Media | None = None, reports: Repo
         library=library,
         records=Records(store, actor),
         rubrics=shelf,
+        rubric_editing=RubricEditing(store, shelf, actor),
         reviewing=reviewing,
         viewing=ViewingLog(store, actor),
         submitting=Submitting(store, reviewing, frames, actor),

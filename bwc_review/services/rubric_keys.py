@@ -87,6 +87,21 @@ def is_behaviour_key(key: str) -> bool:
     return (len(key) == 1 and key.isalnum()) or _FUNCTION_KEY.fullmatch(key.lower()) is not None
 
 
+def key_refusal(key: str) -> str:
+    """Why no behaviour may have that key (in its one way of writing); empty if one may."""
+    if key in RESERVED_KEYS:
+        return f"The key {key} is taken: it {RESERVED_KEYS[key]}."
+    if not is_behaviour_key(key):
+        return f"“{key}” is not a key for a behaviour: use a letter, a digit, or Shift+ and a letter."
+    return ""
+
+
+def free_keys_words(taken: Collection[str]) -> str:
+    """A sentence that names a few free keys."""
+    free = free_keys(taken)[:8]
+    return f"Free keys are {', '.join(free)}." if free else "No key is free."
+
+
 def free_keys(taken: Collection[str]) -> tuple[str, ...]:
     """Keys that a further behaviour can have: letters, digits, Shift and a letter, function keys, in that order."""
     shifted = [f"Shift+{letter}" for letter in string.ascii_uppercase]

@@ -8,7 +8,8 @@ from bwc_review.domain.rubric import Rubric
 from bwc_review.services.ports import Store, UnitOfWork
 
 
-def _version_key(rubric: Rubric) -> tuple[int, ...]:
+def version_key(rubric: Rubric) -> tuple[int, ...]:
+    """The version's numbers, by which versions are put in order."""
     return tuple(int(part) for part in rubric.version.split("."))
 
 
@@ -59,7 +60,7 @@ class RubricShelf:
     def installed(self) -> tuple[Rubric, ...]:
         """Rubric versions in the study, by id and version."""
         with self._store.reading() as work:
-            return tuple(sorted(work.rubrics.all(), key=lambda rubric: (rubric.id, _version_key(rubric))))
+            return tuple(sorted(work.rubrics.all(), key=lambda rubric: (rubric.id, version_key(rubric))))
 
     def get(self, rubric_id: str, version: str | None = None, work: UnitOfWork | None = None) -> Rubric:
         """A rubric of the study (as `work` sees it, if given), else one that ships; without a version the newest.
@@ -141,7 +142,7 @@ class RubricShelf:
 
 def _choose(rubrics: tuple[Rubric, ...], rubric_id: str, version: str | None) -> Rubric | None:
     matching = [rubric for rubric in rubrics if rubric.id == rubric_id and version in (None, rubric.version)]
-    return max(matching, key=_version_key, default=None)
+    return max(matching, key=version_key, default=None)
 
 
 def _chosen(shelves: tuple[tuple[Rubric, ...], ...], rubric_id: str, version: str | None) -> Rubric:

@@ -7,11 +7,11 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from bwc_review.domain.rubric import SCALES, Behaviour, RatingItem, Rubric
+from bwc_review.domain.rubric_edit import DEFAULT_MIN_US
 from bwc_review.domain.time import US_PER_MS
 
 SCHEMA = "rubric/1"
 _WIDTH = 120
-_DEFAULT_MIN_US = 500_000
 Plain = dict[str, object]
 
 
@@ -49,7 +49,7 @@ def rubric_to_text(rubric: Rubric) -> str:
 
 
 def _behaviour(behaviour: Behaviour) -> Plain:
-    is_default = behaviour.min_duration_us == _DEFAULT_MIN_US or not behaviour.is_state
+    is_default = behaviour.min_duration_us == DEFAULT_MIN_US or not behaviour.is_state
     return _without_blanks(
         {
             "id": behaviour.id,

@@ -5,7 +5,6 @@ end, tolerance_ms, merge_gap_ms, missing_reasons, dimensions, scales, behaviours
 are in milliseconds. The rubrics in ``resources/rubrics`` show the fields in use.
 """
 
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -29,7 +28,18 @@ from bwc_review.domain.rubric import (
     Scale,
     Valence,
 )
-from bwc_review.services.rubric_keys import RESERVED_KEYS, canonical_key, free_keys, is_behaviour_key
+from bwc_review.domain.rubric_edit import DEFAULT_MIN_US
+from bwc_review.services.rubric_keys import RESERVED_KEYS, canonical_key, free_keys, free_keys_words, key_refusal
+from bwc_review.services.rubric_rules import (
+    ID,
+    ID_WORDS,
+    LEAST_LEVELS,
+    MOST_STEPS,
+    RUBRIC_ID,
+    RUBRIC_ID_WORDS,
+    VERSION,
+    VERSION_WORDS,
+)
 from bwc_review.services.rubric_writing import SCHEMA, rubric_to_text
 from bwc_review.services.text_source import suggestion
 from bwc_review.services.yaml_source import Fields, YamlSource
@@ -46,13 +56,6 @@ _BEHAVIOUR = (
     "min_ms", "merge_gap_ms", "actor", "group", "exhaustive", "levels", "modifiers", "wearer_visible", "sources",
 )  # fmt: skip
 _RATING = ("id", "name", "dimension", "scale", "covariate", "anchors")
-_ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,63}")
-_ID_WORDS = "Use letters, digits, dots, dashes and underscores, beginning with a letter."
-_RUBRIC_ID = re.compile(r"[a-z][a-z0-9-]{0,63}")
-_VERSION = re.compile(r"(0|[1-9]\d{0,5})(\.(0|[1-9]\d{0,5})){2}")
-_DEFAULT_MIN_US = 500_000
-_LEAST_LEVELS = 2
-_MOST_STEPS = 100
 
 
 def load_rubric(path: Path) -> Rubric:
@@ -105,8 +108,8 @@ class _RubricReader:
         if not top.has("behaviours") and not top.has("ratings"):
             raise top.fault("behaviours", "A rubric needs behaviours to tag or ratings to answer.", "rubric.empty")
         return Rubric(
-            id=top.matching("id", _RUBRIC_ID, "Use lower-case letters, digits and dashes, beginning with a letter."),
-            version=top.matching("version", _VERSION, "Write three numbers with dots between them, such as 1.0.0."),
+            id=top.matching("id", RUBRIC_ID, RUBRIC_ID_WORDS),
+            version=top.matching("version", VERSION, VERSION_WORDS),
             title=top.text("title"),
             licence=top.text("licence"),
             definition=top.text("definition"),
@@ -124,8 +127,8 @@ class _RubricReader:
     def _missing_reasons(self, top: Fields) -> tuple[str, ...]:
         reasons = top.texts("missing_reasons")
         for reason, line in reasons:
-            if _ID.fullmatch(reason) is None:
-                sentence = f"“{reason}” cannot be a reason code. {_ID_WORDS}"
+            if ID.fullmatch(reason) is None:
+                sentence = f"“{reason}” cannot be a reason code. {ID_WORDS}"
                 raise self._source.fault("yaml.value", line, "missing_reasons", sentence)
         self._refuse_doubles(top, "missing_reasons", reasons)
         return tuple(reason for reason, _ in reasons)
@@ -151,8 +154,8 @@ class _RubricReader:
         if scale_id in SCALES:
             raise fields.fault("id", f"“{scale_id}” is a built-in scale; choose another id.", "rubric.duplicate")
         low, high = fields.integer("minimum"), fields.integer("maximum")
-        if not low < high <= low + _MOST_STEPS:
-            sentence = f"“maximum” must lie above “minimum”, by at most {_MOST_STEPS}."
+        if not low < high <= low + MOST_STEPS:
+            sentence = f"“maximum” must lie above “minimum”, by at most {MOST_STEPS}."
             raise fields.fault("maximum", sentence, "rubric.scale")
         required: list[int] = []
         for text, line in fields.texts("required_anchors"):
@@ -184,7 +187,7 @@ class _RubricReader:
             levels=levels,
             is_exhaustive=fields.truth("exhaustive"),
             is_wearer_visible_needed=fields.truth("wearer_visible"),
-            min_duration_us=fields.microseconds("min_ms", default_us=_DEFAULT_MIN_US),
+            min_duration_us=fields.microseconds("min_ms", default_us=DEFAULT_MIN_US),
             sources=tuple(text for text, _ in fields.texts("sources")),
             actor=self._actor(fields),
             merge_gap_us=fields.microseconds("merge_gap_ms") if fields.has("merge_gap_ms") else None,
@@ -209,8 +212,8 @@ class _RubricReader:
 
     def _levels(self, fields: Fields) -> tuple[Level, ...]:
         found = fields.numbered_texts("levels")
-        if fields.has("levels") and len(found) < _LEAST_LEVELS:
-            raise fields.fault("levels", f"Give at least {_LEAST_LEVELS} levels.", "rubric.levels")
+        if fields.has("levels") and len(found) < LEAST_LEVELS:
+            raise fields.fault("levels", f"Give at least {LEAST_LEVELS} levels.", "rubric.levels")
         for (before, _, _), (value, _, line) in pairwise(found):
             if value != before + 1:
                 sentence = f"After level {before} comes level {before + 1}, not {value}."
@@ -223,11 +226,11 @@ class _RubricReader:
         inner = fields.inner("modifiers", None)
         found: list[Modifier] = []
         for name in inner.entries.nodes:
-            if _ID.fullmatch(name) is None:
-                raise inner.fault(name, f"“{name}” cannot name a modifier. {_ID_WORDS}")
+            if ID.fullmatch(name) is None:
+                raise inner.fault(name, f"“{name}” cannot name a modifier. {ID_WORDS}")
             options = inner.texts(name)
-            if len(options) < _LEAST_LEVELS:
-                raise inner.fault(name, f"“{name}” needs at least {_LEAST_LEVELS} choices.", "rubric.modifier")
+            if len(options) < LEAST_LEVELS:
+                raise inner.fault(name, f"“{name}” needs at least {LEAST_LEVELS} choices.", "rubric.modifier")
             for option, line in options:
                 if any(mark in option for mark in "=;"):
                     sentence = "A choice cannot hold “=” or “;”: they part the choices in tag files."
@@ -241,12 +244,10 @@ class _RubricReader:
             return None
         key = canonical_key(fields.text("key"))
         line = fields.line_of("key")
-        if key in RESERVED_KEYS:
-            sentence = f"The key {key} is taken: it {RESERVED_KEYS[key]}."
-            raise fields.fault("key", f"{sentence} {self._free()}", "rubric.reserved_key")
-        if not is_behaviour_key(key):
-            sentence = f"“{key}” is not a key for a behaviour: use a letter, a digit, or Shift+ and a letter."
-            raise fields.fault("key", f"{sentence} {self._free()}", "rubric.key")
+        refusal = key_refusal(key)
+        if refusal:
+            code = "rubric.reserved_key" if key in RESERVED_KEYS else "rubric.key"
+            raise fields.fault("key", f"{refusal} {self._free()}", code)
         if key in self._keys:
             owner, before = self._keys[key]
             sentence = f"The key {key} already tags {owner} (line {before})."
@@ -258,8 +259,7 @@ class _RubricReader:
         """A few keys that no behaviour of this file names, before or after."""
         nodes = [part.entries.nodes.get("key") for part in self._top.parts("behaviours", _BEHAVIOUR)]
         taken = {canonical_key(node.text) for node in nodes if isinstance(node, Scalar)}
-        free = free_keys(taken)[:8]
-        return f"Free keys are {', '.join(free)}." if free else "No key is free."
+        return free_keys_words(taken)
 
     def _rating(self, fields: Fields) -> RatingItem:
         item_id = self._identity(fields, "rating")
@@ -303,7 +303,7 @@ class _RubricReader:
     def _identity(self, fields: Fields, what: str) -> str:
         """The part's id, after its fields were seen to be known ones and the id to be new."""
         fields.only_known()
-        found = fields.matching("id", _ID, _ID_WORDS)
+        found = fields.matching("id", ID, ID_WORDS)
         before = self._first_lines.setdefault((what, found), fields.line_of("id"))
         if before != fields.line_of("id"):
             sentence = f"The {what} “{found}” is defined twice; the first time in line {before}."

@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
-REVISION = "0003"
+REVISION = "0004"
 """The newest migration. It stands here so that opening an up-to-date study need not load alembic."""
 
 NAMING = {
@@ -214,6 +214,42 @@ class RubricRow(Base):
     title: Mapped[str]
     content: Mapped[str]
     content_hash: Mapped[str]
+
+
+class RubricDraftRow(Base):
+    """A rubric version that is being written, whole."""
+
+    __tablename__ = "rubric_drafts"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    content: Mapped[str]
+
+
+class RubricExampleRow(Base):
+    """An example clip of a rubric version: which stretch of which recording shows a behaviour or a level."""
+
+    __tablename__ = "rubric_examples"
+    __table_args__ = (ForeignKeyConstraint(["rubric_id", "rubric_version"], ["rubrics.id", "rubrics.version"]),)
+
+    rubric_id: Mapped[str] = mapped_column(primary_key=True)
+    rubric_version: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    owner: Mapped[str]
+    level: Mapped[int | None]
+    recording_id: Mapped[UUID] = mapped_column(ForeignKey("recordings.id"), index=True)
+    start_us: Mapped[int]
+    end_us: Mapped[int]
+
+
+class ContentNoteRow(Base):
+    """What somebody should know before a recording is played."""
+
+    __tablename__ = "content_notes"
+
+    recording_id: Mapped[UUID] = mapped_column(ForeignKey("recordings.id"), primary_key=True)
+    flags: Mapped[str]
+    note: Mapped[str]
+    skip_to_us: Mapped[int | None]
 
 
 class ReviewRow(Base):

@@ -6,10 +6,12 @@ from sqlalchemy import Connection
 
 from bwc_review.store.audit import SqlAuditLog
 from bwc_review.store.repositories.clips import SqlClips, SqlRecordings
+from bwc_review.store.repositories.content_notes import SqlContentNotes
 from bwc_review.store.repositories.people import SqlPeople
 from bwc_review.store.repositories.products import SqlExports, SqlReels, SqlSettings
 from bwc_review.store.repositories.remarks import SqlRemarks, SqlViewings
 from bwc_review.store.repositories.reviews import SqlReviews
+from bwc_review.store.repositories.rubric_drafts import SqlRubricDrafts, SqlRubricExamples
 from bwc_review.store.repositories.rubrics import SqlRubrics
 from bwc_review.store.transaction import Transaction
 
@@ -22,6 +24,9 @@ class SqlUnitOfWork:
         recordings: Recordings.
         people: Officers, training records, incidents and call types.
         rubrics: Rubric versions.
+        drafts: Rubrics that are being written.
+        examples: Example clips of rubric versions.
+        content_notes: Content notes of recordings.
         reviews: Reviews, tags and ratings.
         viewings: Runs of playing.
         remarks: Coaching notes and reasons.
@@ -41,6 +46,9 @@ class SqlUnitOfWork:
         self.recordings = SqlRecordings(self._transaction)
         self.people = SqlPeople(self._transaction)
         self.rubrics = SqlRubrics(self._transaction)
+        self.drafts = SqlRubricDrafts(self._transaction)
+        self.examples = SqlRubricExamples(self._transaction)
+        self.content_notes = SqlContentNotes(self._transaction)
         self.reviews = SqlReviews(self._transaction)
         self.viewings = SqlViewings(self._transaction)
         self.remarks = SqlRemarks(self._transaction)

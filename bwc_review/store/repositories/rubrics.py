@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bwc_review.domain.errors import EnvironmentFault, InputError
 from bwc_review.domain.rubric import Rubric
 from bwc_review.store.mapping.reviews import rubric_row, rubric_value
-from bwc_review.store.schema import RubricRow
+from bwc_review.store.schema import ReviewRow, RubricRow
 from bwc_review.store.transaction import Transaction
 
 
@@ -28,6 +28,21 @@ class SqlRubrics:
             name = f"{rubric.id} {rubric.version}"
             message = f"The study has another text of {name}. A changed rubric needs a new version number."
             raise InputError("rubric.frozen", message, rubric=rubric.id, version=rubric.version)
+
+    def replace(self, rubric: Rubric) -> None:
+        """Give a version that no review uses another text.
+
+        Raises:
+            InputError: A review uses it.
+        """
+        is_version = (RubricRow.id == rubric.id) & (RubricRow.version == rubric.version)
+        used = (ReviewRow.rubric_id == rubric.id) & (ReviewRow.rubric_version == rubric.version)
+        if self._transaction.row(ReviewRow, used) is not None:
+            message = f"A review uses {rubric.id} {rubric.version}: its text stays. Give the new text a new version."
+            raise InputError("rubric.frozen", message, rubric=rubric.id, version=rubric.version)
+        row = rubric_row(rubric)
+        values = {"title": row.title, "content": row.content, "content_hash": row.content_hash}
+        self._transaction.change(RubricRow, is_version, **values)
 
     def get(self, rubric_id: str, version: str) -> Rubric:
         """The rubric with that id and version.
