@@ -1,6 +1,6 @@
 """Two or more recordings on one exact axis, each pinned by an anchor."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from bwc_review.domain.errors import InputError
@@ -32,6 +32,19 @@ class Side:
     def shared(self, local: Moment) -> Moment:
         """The moment of the shared axis at which the recording shows `local`."""
         return Moment(round(Fraction(local - self.anchor) / self.rate))
+
+    def shared_from(self, local: Moment) -> Moment:
+        """The earliest moment of the shared axis at which the recording has come to `local`."""
+        found = self.shared(local)
+        while self.local(found) < local:
+            found = found.shifted(1)
+        while self.local(found.shifted(-1)) >= local:
+            found = found.shifted(-1)
+        return found
+
+    def moved(self, by_us: int) -> "Side":
+        """The same side, further on by `by_us` of its own time at every moment of the shared axis."""
+        return replace(self, anchor=self.anchor.shifted(by_us))
 
     @property
     def extent(self) -> TimeRange:
@@ -70,3 +83,56 @@ class SharedTimeline:
     def local(self, shared: Moment) -> tuple[Moment, ...]:
         """Each side's own moment at a moment of the shared axis."""
         return tuple(side.local(shared) for side in self.sides)
+
+    def nudged(self, side: int, by_us: int) -> "SharedTimeline":
+        """The same with one side further on by `by_us` of its own time against the others (back if negative)."""
+        sides = list(self.sides)
+        sides[side] = sides[side].moved(by_us)
+        return SharedTimeline(tuple(sides))
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What is heard of several sides.
+
+    Attributes:
+        levels: For each side how loud it is in the left and in the right ear, from 0 to 1.
+    """
+
+    levels: tuple[tuple[float, float], ...]
+
+    @classmethod
+    def solo(cls, count: int, side: int) -> "Hearing":
+        """One of `count` sides, in both ears as it was recorded."""
+        return cls(tuple((1.0, 1.0) if place == side else (0.0, 0.0) for place in range(count)))
+
+    @classmethod
+    def ears(cls, count: int) -> "Hearing":
+        """The first side in the left ear, the last in the right; what lies between is spread."""
+        shares = [place / max(1, count - 1) for place in range(count)]
+        return cls(tuple((1.0 - share, share) for share in shares))
+
+    @classmethod
+    def mix(cls, count: int) -> "Hearing":
+        """All sides together, softened so that they do not overdrive."""
+        level = count**-0.5
+        return cls(((level, level),) * count)
+
+    @classmethod
+    def nothing(cls, count: int) -> "Hearing":
+        """Silence."""
+        return cls(((0.0, 0.0),) * count)
+
+    def words(self, side: int) -> str:
+        """Where a side is heard: “left ear”, “right ear”, “both ears”; empty if it is not."""
+        left, right = self.levels[side]
+        if not (left or right):
+            return ""
+        if left and right:
+            return "both ears"
+        return "left ear" if left else "right ear"
+
+    def is_split(self, side: int) -> bool:
+        """True if a side is not as loud in both ears: then its channels are joined first."""
+        left, right = self.levels[side]
+        return left != right

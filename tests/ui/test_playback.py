@@ -1,7 +1,6 @@
 """The transport: what is asked for comes onto the screen, and what is on the screen is what is told."""
 
-from collections.abc import Callable, Iterator
-from fractions import Fraction
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,53 +9,9 @@ from pytestqt.qtbot import QtBot
 from bwc_review.domain.compare import SharedTimeline, Side
 from bwc_review.domain.errors import EnvironmentFault
 from bwc_review.domain.time import START, Moment, TimeRange
-from bwc_review.media.picture_frame import Frame
-from bwc_review.ui.playback.clock import MonotonicClock
-from bwc_review.ui.playback.transport import Transport
 from tests.helpers.clips import ClipShelf
-from tests.helpers.frames import read_frame_number
-from tests.helpers.playing import HandClock, source_of
-
-PATIENCE_MS = 20_000
-
-
-class Screen:
-    """What a window would show, and a hand on the clock."""
-
-    def __init__(self, bot: QtBot) -> None:
-        self.bot = bot
-        self.hand = HandClock()
-        self.transport = Transport(MonotonicClock(self.hand))
-        self.frames: dict[int, Frame | None] = {}
-        self.told: list[Moment] = []
-        self.transport.set_box(0, 320, 240)
-        self.transport.set_box(1, 320, 240)
-        self.transport.frame_changed.connect(self.frames.__setitem__)
-        self.transport.frame_shown.connect(self.told.append)
-
-    def number(self, pane: int = 0) -> int:
-        frame = self.frames[pane]
-        assert frame is not None
-        return read_frame_number(frame.array)
-
-    def waits_for(self, is_so: Callable[[], bool]) -> None:
-        self.bot.waitUntil(is_so, timeout=PATIENCE_MS)
-
-    def shows(self, number: int, pane: int = 0) -> None:
-        """Wait until the pane shows frame `number` of its clip."""
-        seen: Frame | None = None
-
-        def is_so() -> bool:
-            nonlocal seen
-            is_new, seen = self.frames.get(pane) is not seen, self.frames.get(pane)
-            return is_new and seen is not None and self.number(pane) == number
-
-        self.waits_for(is_so)
-
-    def open(self, *paths: Path) -> Transport:
-        self.transport.open([[source_of(path)] for path in paths])
-        self.waits_for(lambda: self.transport.shown == START)
-        return self.transport
+from tests.helpers.playing import source_of
+from tests.helpers.screening import PATIENCE_MS, Screen, at
 
 
 @pytest.fixture
@@ -64,10 +19,6 @@ def screen(qtbot: QtBot) -> Iterator[Screen]:
     made = Screen(qtbot)
     yield made
     made.transport.close()
-
-
-def at(table_index: int, rate: Fraction | int = 30) -> Moment:
-    return Moment(round(table_index * 1_000_000 / Fraction(rate)))
 
 
 def test_opening_shows_the_first_frame(screen: Screen, clips: ClipShelf) -> None:

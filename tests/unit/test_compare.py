@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bwc_review.domain.compare import SharedTimeline, Side
+from bwc_review.domain.compare import Hearing, SharedTimeline, Side
 from bwc_review.domain.errors import InputError
 from bwc_review.domain.time import Moment, TimeRange
 
@@ -69,3 +69,33 @@ def test_a_speed_of_zero_and_a_single_side_are_refused() -> None:
         Side(TimeRange(Moment(0), Moment(1)), Moment(0), Fraction(0))
     with pytest.raises(InputError, match="at least two"):
         SharedTimeline((Side(TimeRange(Moment(0), Moment(1)), Moment(0)),))
+
+
+@given(sides(), US)
+def test_a_side_s_moment_is_reached_at_the_earliest_possible_place_of_the_axis(side: Side, us: int) -> None:
+    found = side.shared_from(Moment(us))
+    assert side.local(found) >= Moment(us)
+    assert side.local(found.shifted(-1)) < Moment(us)
+
+
+@given(st.lists(sides(), min_size=2, max_size=4), st.integers(-(10**7), 10**7), US)
+def test_nudging_moves_one_side_by_its_own_time_and_back_again(found: list[Side], by_us: int, us: int) -> None:
+    line = SharedTimeline(tuple(found))
+    nudged = line.nudged(1, by_us)
+    assert nudged.local(Moment(us))[1] == line.local(Moment(us))[1].shifted(by_us)
+    assert nudged.local(Moment(us))[0] == line.local(Moment(us))[0]
+    assert nudged.nudged(1, -by_us) == line
+
+
+def test_sides_are_heard_alone_in_either_ear_together_or_not_at_all() -> None:
+    assert Hearing.solo(2, 1).levels == ((0, 0), (1, 1))
+    assert Hearing.ears(2).levels == ((1, 0), (0, 1))
+    assert Hearing.ears(3).levels == ((1, 0), (0.5, 0.5), (0, 1))
+    assert Hearing.mix(4).levels == ((0.5, 0.5),) * 4
+    assert Hearing.nothing(2).levels == ((0, 0), (0, 0))
+
+
+def test_where_a_side_is_heard_is_said_in_words() -> None:
+    assert [Hearing.ears(3).words(side) for side in range(3)] == ["left ear", "both ears", "right ear"]
+    assert [Hearing.solo(2, 0).words(side) for side in range(2)] == ["both ears", ""]
+    assert [Hearing.ears(3).is_split(side) for side in range(3)] == [True, False, True]

@@ -65,6 +65,14 @@ class Pane:
         self._open_near(index)
         return self._placed(frame)
 
+    def newest_back(self, index: int, before: int) -> Frame | None:
+        """While playing backwards: the picture due, or a late one between it and `before`, or None."""
+        self._at = self._part(index)
+        first = self._firsts[self._at]
+        frame = self._decoder(self._at).newest_back(index - first, before - first)
+        self._open_near(index)
+        return self._placed(frame)
+
     def rest(self) -> None:
         """Playing stopped."""
         self._decoder(self._at).rest()

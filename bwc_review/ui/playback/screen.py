@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
-from bwc_review.domain.time import Moment, review_text
+from bwc_review.domain.time import US_PER_S, Moment, review_text
 from bwc_review.media.levels import levelled
 from bwc_review.media.picture_frame import Frame
 from bwc_review.ui.playback.transport import Transport
@@ -17,6 +17,13 @@ _MOST_PIXELS = 3840 * 2400  # of a zoomed picture; the largest screens have no m
 def image_of(frame: Frame) -> QImage:
     """The frame as an image that shares its memory: keep the frame as long as the image."""
     return QImage(frame.pixels, frame.width, frame.height, frame.stride, QImage.Format.Format_RGB32)
+
+
+def away_text(distance_us: int) -> str:
+    """What stands where a recording has no picture: how far it is to its start (negative), or since its end."""
+    tenths = abs(distance_us) * 10 // US_PER_S
+    away_s = f"{tenths / 10:.1f} s"
+    return f"Starts in {away_s}" if distance_us < 0 else f"Ended {away_s} ago"
 
 
 class Screen(QObject):
@@ -34,6 +41,7 @@ class Screen(QObject):
         self._frame: Frame | None = None
         self.recorded_at: datetime | None = None
         transport.frame_changed.connect(self._show)
+        transport.moved.connect(self._count)
         picture.box_changed.connect(self._set_box)
         picture.levels_changed.connect(self._show_levels)
 
@@ -59,8 +67,7 @@ class Screen(QObject):
             return
         self._frame = frame
         if frame is None:
-            self._picture.show_plate("No picture at this moment.")
-            return
+            return  # the plate follows with `moved`
         self._paint(frame)
         self._picture.show_read_outs(review_text(frame.moment), f"Frame {frame.index:,}", self._clock(frame.moment))
 
@@ -72,6 +79,11 @@ class Screen(QObject):
     def _show_levels(self) -> None:
         if self._frame is not None and not self._picture.image.isNull():
             self._paint(self._frame)
+
+    def _count(self) -> None:
+        distance_us = self._transport.distance_us(self._pane) if self._frame is None else 0
+        if distance_us:
+            self._picture.show_plate(away_text(distance_us))
 
     def _clock(self, moment: Moment) -> str:
         if self.recorded_at is None:

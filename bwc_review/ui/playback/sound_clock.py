@@ -123,7 +123,7 @@ class SoundClock:
         self.stop()
         if self._feed is not None:
             self._ensure_output()
-        if self._feed is None or self._output is None:
+        if self._feed is None or self._output is None or speed_percent < 0:  # backwards there is nothing to hear
             self._fall_back(at, speed_percent)
             return
         self._feed.start(at, speed_percent)

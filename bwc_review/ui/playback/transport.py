@@ -1,22 +1,22 @@
-"""Play, pause, seek and step for one recording or several on one axis."""
+"""Play, pause, seek and step for one recording or several on one axis, forwards and backwards."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from bwc_review.domain.clip import SourceClip
 from bwc_review.domain.compare import SharedTimeline, Side
-from bwc_review.domain.errors import ReviewError
+from bwc_review.domain.errors import EnvironmentFault, ReviewError
 from bwc_review.domain.time import START, US_PER_MS, Moment, TimeRange
-from bwc_review.media.picture_frame import Frame
 from bwc_review.ui.playback.clock import Clock, MonotonicClock
+from bwc_review.ui.playback.lineup import Lineup
 from bwc_review.ui.playback.pane import Pane
 
 SPEEDS_PERCENT = (10, 25, 50, 75, 100, 125, 150, 200, 300, 400)
-BUDGET_BYTES = 192 << 20
-_LEAST_BUDGET_BYTES = 48 << 20
+FASTEST_BACK_PERCENT = -200
 _LONGEST_WAIT_MS = 40
 _REST_MS = 70  # so long the hand must rest while scrubbing before the exact frame is decoded
+_RETRY_MS = 1000
 _FIRST_BOX = (960, 540)
 
 
@@ -27,94 +27,107 @@ class Transport(QObject):
 
     Signals:
         frame_changed: Number of a pane and its new `Frame`, or None where the recording has no picture.
-        frame_shown: Start of the frame that is on the screen now: the only source of a tag's time.
+        frame_shown: Start of the frame that is on the screen now: the only source of a tag's time. With several
+            recordings the earliest moment at which all their frames are on the screen together.
+        moved: Where it is, also where no recording has a picture.
         playing_changed: True when playing starts, False when it stops.
-        speed_changed: Per cent of the recorded speed.
+        speed_changed: Per cent of the recorded speed; negative while it goes backwards.
         loop_changed: The range played over and over, or None.
-        ended: Playing has come to the end.
-        failed: A `ReviewError`: no more pictures until the next seek; told once.
+        ended: Playing has come to the end, or backwards to the start.
+        failed: A `ReviewError`: no more pictures for now; told once, and again if the user tries again.
+        recovered: What had failed is there again; playing goes on if it was interrupted.
         damaged: Parts of a clip cannot be decoded; told once a clip.
     """
 
     frame_changed = Signal(int, object)
     frame_shown = Signal(object)
+    moved = Signal(object)
     playing_changed = Signal(bool)
     speed_changed = Signal(int)
     loop_changed = Signal(object)
     ended = Signal()
     failed = Signal(object)
+    recovered = Signal()
     damaged = Signal()
     _arrived = Signal()
 
     def __init__(self, clock: Clock | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._clock = clock or MonotonicClock()
-        self._panes: list[Pane] = []
-        self._sides: tuple[Side, ...] = ()
+        self._lineup = Lineup((), (), (), self._arrived.emit)
         self._boxes: dict[int, tuple[int, int]] = {}
-        self._frames: list[Frame | None] = []
         self._target = START
         self._shown: Moment | None = None
         self._is_playing = False
         self._is_waiting = False
+        self._is_at_edge = False
         self._speed_percent = 100
         self._loop: TimeRange | None = None
         self._told_fault: ReviewError | None = None
+        self._is_retrying = False
+        self._goes_on = False
         self._is_damage_told = False
         self._timer = self._single_shot(self._tick)
         self._rest_timer = self._single_shot(self._come_to_rest)
+        self._edge_timer = self._single_shot(self._go_round)
+        self._retry_timer = self._single_shot(self._try_again)
         self.dropped_count = 0
         self._arrived.connect(self._pull, Qt.ConnectionType.QueuedConnection)
 
     def open(self, recordings: Sequence[Sequence[SourceClip]], timeline: SharedTimeline | None = None) -> None:
-        """Show the first frame of one or more recordings.
+        """Show the first frame of one or more recordings; of several the frames at 0 of the shared axis.
 
         Args:
             recordings: The files of each, in order.
             timeline: How they lie against each other; needed for more than one.
         """
         self.close()
-        budget = max(_LEAST_BUDGET_BYTES, BUDGET_BYTES // max(1, len(recordings)))
-        self._panes = [
-            Pane(sources, self._boxes.get(place, _FIRST_BOX), self._arrived.emit, budget)
-            for place, sources in enumerate(recordings)
-        ]
-        self._frames = [None] * len(self._panes)
-        self._sides = timeline.sides if timeline else tuple(Side(pane.table.range, START) for pane in self._panes)
+        boxes = [self._boxes.get(place, _FIRST_BOX) for place in range(len(recordings))]
+        self._lineup = Lineup(recordings, timeline.sides if timeline else (), boxes, self._arrived.emit)
         self.dropped_count = 0
-        self.seek(max(START, self.extent.start) if timeline else START)
+        self.seek(START)
 
     def close(self) -> None:
         """Let go of all files; what is on the screen stays there."""
         self._set_playing(is_playing=False)
-        self._rest_timer.stop()
+        for timer in (self._rest_timer, self._edge_timer, self._retry_timer):
+            timer.stop()
         self.set_loop(None)
-        for pane in self._panes:
-            pane.close()
-        self._panes, self._sides, self._frames = [], (), []
+        self._lineup.close()
+        self._lineup = Lineup((), (), (), self._arrived.emit)
         self._target, self._shown = START, None
-        self._told_fault, self._is_damage_told = None, False
+        self._told_fault, self._is_damage_told, self._goes_on = None, False, False
+
+    def set_timeline(self, timeline: SharedTimeline) -> None:
+        """Lay the recordings differently against each other; it stays where it is, or plays on from there."""
+        if self.is_open:
+            position = self.position
+            self._lineup.sides = timeline.sides
+            self._ask(self._lineup.snapped(position))
 
     def play(self) -> None:
-        """Play from where it is; at the end from the start."""
-        if not self._panes or self._is_playing:
+        """Play from where it is; at the end from the start. Backwards from the start there is nothing to play."""
+        if not self.is_open or self._is_playing:
             return
-        if self._target >= self._snapped(self.extent.end):
+        if self._is_back and self._target <= self.extent.start:
+            return
+        if not self._is_back and self._target >= self._lineup.snapped(self.extent.end):
             self._target = self.extent.start
         self._set_playing(is_playing=True)
         self._ask(self._target)
 
     def pause(self) -> None:
         """Stop on the frame that is on the screen."""
+        self._goes_on = False
         if not self._is_playing:
             return
+        position = self.position
         self._set_playing(is_playing=False)
-        if self._shown is not None and not self._is_waiting:
-            self._target = self._shown
+        if not self._is_waiting:
+            self._target = self._lineup.shown or position
         self._is_waiting = False
-        for pane in self._panes:
-            pane.rest()
-        if self._panes:
+        self._lineup.rest()
+        if self.is_open:
             self._ask(self._target)
 
     def toggle(self) -> None:
@@ -126,9 +139,9 @@ class Transport(QObject):
 
     def seek(self, moment: Moment) -> None:
         """Go to the frame at `moment`; playing goes on from there."""
-        if self._panes:
+        if self.is_open:
             self._rest_timer.stop()
-            self._ask(self._snapped(moment))
+            self._ask(self._lineup.snapped(moment))
 
     def move(self, by_us: int) -> None:
         """Go forward, or back if negative."""
@@ -136,45 +149,43 @@ class Transport(QObject):
 
     def scrub(self, moment: Moment) -> None:
         """Follow a dragging hand: what is ready is shown at once, else the key frame before; the exact one at rest."""
-        if not self._panes:
+        if not self.is_open:
             return
-        self._target = self._snapped(moment)
-        locals_us = self._local(self._target)
-        if all(pane.is_ready(pane.table.index_at(at)) for pane, at in zip(self._panes, locals_us, strict=True)):
+        self._target = self._lineup.snapped(moment)
+        if self._lineup.is_ready(self._target):
             self.seek(moment)
             return
-        for pane, at in zip(self._panes, locals_us, strict=True):
-            pane.seek(pane.table.key_before(pane.table.index_at(at)))
+        self._lineup.ask_key_frames(self._target)
         self._hold_clock()
         self._rest_timer.start(_REST_MS)
         self._pull()
 
     def step(self, frames: int) -> None:
-        """Pause and go by so many frames of the first recording, back if negative."""
-        if not self._panes:
-            return
-        self.pause()
-        table, side = self._panes[0].table, self._sides[0]
-        goal = table.stepped(side.local(self._target), frames)
-        self._ask(side.shared(goal), toward=1 if frames > 0 else -1)
+        """Pause and go by so many frames of the first recording with a picture, back if negative."""
+        if self.is_open:
+            self.pause()
+            self._ask(self._lineup.stepped(self._target, frames), toward=1 if frames > 0 else -1)
 
     def set_speed(self, percent: int) -> None:
-        """Play slower or faster, from 10 to 400 per cent."""
-        percent = max(SPEEDS_PERCENT[0], min(percent, SPEEDS_PERCENT[-1]))
+        """Play slower or faster, from 10 to 400 per cent, or backwards from -10 to -200."""
+        least, most = SPEEDS_PERCENT[0], SPEEDS_PERCENT[-1]
+        percent = max(FASTEST_BACK_PERCENT, min(percent, -least)) if percent < 0 else max(least, min(percent, most))
         if percent == self._speed_percent:
             return
+        position = self.position
         self._speed_percent = percent
         if self._is_playing and not self._is_waiting:
-            now = self._clock.now()
             self._clock.stop()
-            self._clock.start(now, percent)
+            self._clock.start(position, percent)
             self._timer.start(0)
         self.speed_changed.emit(percent)
 
     def change_speed(self, steps: int) -> None:
-        """Go up or down the list of speeds."""
-        place = min(range(len(SPEEDS_PERCENT)), key=lambda item: abs(SPEEDS_PERCENT[item] - self._speed_percent))
-        self.set_speed(SPEEDS_PERCENT[max(0, min(place + steps, len(SPEEDS_PERCENT) - 1))])
+        """Go up or down the list of speeds; backwards stays backwards."""
+        size = abs(self._speed_percent)
+        place = min(range(len(SPEEDS_PERCENT)), key=lambda item: abs(SPEEDS_PERCENT[item] - size))
+        size = SPEEDS_PERCENT[max(0, min(place + steps, len(SPEEDS_PERCENT) - 1))]
+        self.set_speed(-size if self._is_back else size)
 
     def set_loop(self, loop: TimeRange | None) -> None:
         """Play this range over and over, or all of it."""
@@ -187,15 +198,15 @@ class Transport(QObject):
     def set_box(self, pane: int, width: int, height: int) -> None:
         """Tell the size of a pane in device pixels."""
         self._boxes[pane] = (max(1, width), max(1, height))
-        if pane < len(self._panes):
-            self._panes[pane].resize(self._boxes[pane])
+        if pane < len(self._lineup):
+            self._lineup.panes[pane].resize(self._boxes[pane])
             if not self._is_playing:
                 self._pull()
 
     @property
     def is_open(self) -> bool:
         """True while there is something to play."""
-        return bool(self._panes)
+        return len(self._lineup) > 0
 
     @property
     def is_playing(self) -> bool:
@@ -204,7 +215,7 @@ class Transport(QObject):
 
     @property
     def speed_percent(self) -> int:
-        """Per cent of the recorded speed."""
+        """Per cent of the recorded speed; negative backwards."""
         return self._speed_percent
 
     @property
@@ -215,8 +226,7 @@ class Transport(QObject):
     @property
     def extent(self) -> TimeRange:
         """From the first to the last moment at which any recording has a picture."""
-        extents = [side.extent for side in self._sides]
-        return TimeRange(min(span.start for span in extents), max(span.end for span in extents))
+        return self._lineup.extent
 
     @property
     def position(self) -> Moment:
@@ -233,24 +243,39 @@ class Transport(QObject):
     @property
     def is_busy(self) -> bool:
         """True while any pane still decodes."""
-        return any(pane.is_busy for pane in self._panes)
+        return self._lineup.is_busy
 
     @property
     def panes(self) -> tuple[Pane, ...]:
         """The panes that are open."""
-        return tuple(self._panes)
+        return tuple(self._lineup.panes)
 
-    def _ask(self, target: Moment, toward: int = -1) -> None:
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """How the recordings lie on the axis."""
+        return self._lineup.sides
+
+    def distance_us(self, pane: int) -> int:
+        """0 while that recording has a picture; else time to its start (negative) or since its end, here and now."""
+        position = self.position
+        return self._lineup.sides[pane].distance_us(position) if self._lineup.is_away(pane, position) else 0
+
+    @property
+    def _is_back(self) -> bool:
+        return self._speed_percent < 0
+
+    def _ask(self, target: Moment, toward: int = -1, *, is_edge: bool = False, is_retry: bool = False) -> None:
         """Ask all panes for their frame at `target`; while playing the clock waits for them."""
         self._target = target
+        self._is_at_edge, self._is_retrying = is_edge, is_retry
         self._hold_clock()
-        for pane, at in zip(self._panes, self._local(target), strict=True):
-            pane.seek(pane.table.index_at(at), toward)
+        self._lineup.ask(target, toward)
         self._pull()
 
     def _hold_clock(self) -> None:
         self._clock.stop()
         self._timer.stop()
+        self._edge_timer.stop()
         self._is_waiting = self._is_playing
 
     def _come_to_rest(self) -> None:
@@ -258,93 +283,93 @@ class Transport(QObject):
 
     def _pull(self) -> None:
         """Show what has come; once all panes show what was asked for, say so and let the clock run."""
-        if not self._panes or self._tell_fault():
+        if not self.is_open or self._tell_fault():
             return
         if self._is_playing and not self._is_waiting:
             self._tick()
-            return
-        is_settled = True
-        for place, (pane, side) in enumerate(zip(self._panes, self._sides, strict=True)):
-            frame = None
-            if side.distance_us(self._target) == 0 or len(self._panes) == 1:
-                frame = pane.exact()
-                if frame is None:
-                    is_settled = False
-                    continue
-            self._show(place, frame)
-        if is_settled:
+        elif self._lineup.show_exact(self._target, self.frame_changed.emit):
             self._settle()
 
     def _settle(self) -> None:
         self._say_shown()
         if self._rest_timer.isActive():
             return
-        if self._shown is not None and len(self._panes) == 1:
+        if self._shown is not None and len(self._lineup) == 1:
             self._target = self._shown  # another one if the frame asked for cannot be decoded
-        if self._is_waiting:
+        self.moved.emit(self._target)
+        if self._is_at_edge:
+            self._edge_timer.start(0)  # the last frame is painted before the first one takes its place
+        elif self._is_waiting:
             self._is_waiting = False
             self._clock.start(self._target, self._speed_percent)
             self._timer.start(self._wait_ms(self._target))
 
     def _tick(self) -> None:
         now = self._clock.now()
-        if self._loop is not None and now >= self._loop.end:
-            self.seek(self._loop.start)
+        span = self._loop or self.extent
+        if now < span.start if self._is_back else now >= span.end:
+            self._come_to_edge(span)
             return
-        if now >= self.extent.end:
-            self._stop_at_end()
-            return
-        for place, (pane, side) in enumerate(zip(self._panes, self._sides, strict=True)):
-            self._show_due(place, pane, side, now)
+        skipped = self._lineup.show_due(now, self.frame_changed.emit, is_back=self._is_back)
+        if abs(self._speed_percent) <= 100:
+            self.dropped_count += skipped
         self._say_shown()
+        self.moved.emit(now)
         if not self._tell_fault():
             self._timer.start(self._wait_ms(now))
 
-    def _show_due(self, place: int, pane: Pane, side: Side, now: Moment) -> None:
-        if side.distance_us(now) != 0:
-            self._show(place, None)
-            return
-        before = self._frames[place]
-        after = before.index if before is not None else -1
-        frame = pane.newest(pane.table.index_at(side.local(now)), after)
-        if frame is not None and frame is not before:
-            if after >= 0 and self._speed_percent <= 100:
-                self.dropped_count += max(0, frame.index - after - 1)
-            self._show(place, frame)
-
-    def _stop_at_end(self) -> None:
-        self._set_playing(is_playing=False)
-        self._is_waiting = False
-        self._ask(self._snapped(self.extent.end))
-        self.ended.emit()
-
-    def _show(self, place: int, frame: Frame | None) -> None:
-        before = self._frames[place]
-        if frame is before and frame is not None:
-            return
-        self._frames[place] = frame
-        self.frame_changed.emit(place, frame)
-
-    def _say_shown(self) -> None:
-        for frame, side in zip(self._frames, self._sides, strict=True):
-            if frame is not None:
-                shown = side.shared(frame.moment)
-                if shown != self._shown:
-                    self._shown = shown
-                    self.frame_shown.emit(shown)
-                return
-
-    def _tell_fault(self) -> bool:
-        fault = next((pane.fault for pane in self._panes if pane.fault is not None), None)
-        if fault is not None and fault is not self._told_fault:
-            self._told_fault = fault
+    def _come_to_edge(self, span: TimeRange) -> None:
+        """Stop on the last frame; in a loop show it, then go round."""
+        last = self._lineup.snapped(span.start if self._is_back else span.end.shifted(-1))
+        if self._loop is None:
             self._set_playing(is_playing=False)
             self._is_waiting = False
-            self.failed.emit(fault)
-        if not self._is_damage_told and any(pane.error_count for pane in self._panes):
+            self._ask(last)
+            self.ended.emit()
+        elif self._lineup.shows(last):
+            self._go_round()
+        else:
+            self._ask(last, is_edge=True)
+
+    def _go_round(self) -> None:
+        if self._loop is not None and self._is_playing:
+            self._ask(self._lineup.snapped(self._loop.end.shifted(-1) if self._is_back else self._loop.start))
+
+    def _say_shown(self) -> None:
+        shown = self._lineup.shown
+        if shown is not None and shown != self._shown:
+            self._shown = shown
+            self.frame_shown.emit(shown)
+
+    def _tell_fault(self) -> bool:
+        fault = self._lineup.fault
+        if fault is not None and fault is not self._told_fault:
+            self._told_fault = fault
+            if isinstance(fault, EnvironmentFault):
+                self._retry_timer.start(_RETRY_MS)
+            if not self._is_retrying:
+                was_playing = self._is_playing
+                self._set_playing(is_playing=False)
+                self._is_waiting, self._goes_on = False, was_playing
+                self.failed.emit(fault)
+        if not self._is_damage_told and self._lineup.error_count:
             self._is_damage_told = True
             self.damaged.emit()
         return fault is not None
+
+    def _try_again(self) -> None:
+        """A file was gone: look whether it is back, and say so only once it could be read again."""
+        if self._lineup.fault is not None:
+            self._ask(self._target, is_retry=True)
+            self._retry_timer.start(_RETRY_MS)
+        elif self._lineup.is_busy and not self._is_playing:
+            self._retry_timer.start(_RETRY_MS)
+        else:
+            self._is_retrying = False
+            self.recovered.emit()
+            if self._goes_on:
+                self._goes_on = False
+                self.play()
 
     def _set_playing(self, *, is_playing: bool) -> None:
         if is_playing == self._is_playing:
@@ -353,28 +378,18 @@ class Transport(QObject):
         if not is_playing:
             self._clock.stop()
             self._timer.stop()
+            self._edge_timer.stop()
         self.playing_changed.emit(is_playing)
-
-    def _local(self, moment: Moment) -> list[Moment]:
-        return [side.local(moment) for side in self._sides]
-
-    def _snapped(self, moment: Moment) -> Moment:
-        """The moment within the extent; with one recording the start of its frame."""
-        last = self.extent.end.shifted(-1)
-        inside = max(self.extent.start, min(moment, last))
-        return self._panes[0].table.at(inside) if len(self._panes) == 1 else inside
 
     def _wait_ms(self, now: Moment) -> int:
         """Time to the next start of a frame in any pane."""
-        waits = [_LONGEST_WAIT_MS * US_PER_MS]
-        for pane, side in zip(self._panes, self._sides, strict=True):
-            if side.distance_us(now) == 0:
-                local = side.local(now)
-                until = side.shared(pane.table.end(pane.table.index_at(local))) - now
-                waits.append(until * 100 // self._speed_percent)
-        return max(1, -(-min(waits) // US_PER_MS))
+        until_us = self._lineup.until_next_us(now, is_back=self._is_back)
+        wait_us = _LONGEST_WAIT_MS * US_PER_MS
+        if until_us is not None:
+            wait_us = min(wait_us, until_us * 100 // abs(self._speed_percent))
+        return max(1, -(-wait_us // US_PER_MS))
 
-    def _single_shot(self, slot: "object") -> QTimer:
+    def _single_shot(self, slot: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
         timer.setSingleShot(True)
         timer.setTimerType(Qt.TimerType.PreciseTimer)

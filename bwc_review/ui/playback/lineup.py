@@ -1,0 +1,186 @@
+"""The panes of a transport on their common axis: what each of them shows, and what it ought to show."""
+
+from collections.abc import Callable, Sequence
+
+from bwc_review.domain.clip import SourceClip
+from bwc_review.domain.compare import Side
+from bwc_review.domain.errors import ReviewError
+from bwc_review.domain.time import START, US_PER_S, Moment, TimeRange
+from bwc_review.media.picture_frame import Frame
+from bwc_review.ui.playback.pane import Pane
+
+BUDGET_BYTES = 192 << 20
+_LEAST_BUDGET_BYTES = 48 << 20
+_STEP_US = US_PER_S // 30  # where no side has a picture to step by
+
+Show = Callable[[int, Frame | None], None]
+
+
+class Lineup:
+    """One to four panes, each with its side of the shared axis. Nothing waits.
+
+    Attributes:
+        panes: The panes.
+        sides: How each lies on the axis; may be changed at any time.
+        frames: What each shows now.
+    """
+
+    def __init__(
+        self,
+        recordings: Sequence[Sequence[SourceClip]],
+        sides: Sequence[Side],
+        boxes: Sequence[tuple[int, int]],
+        on_frame: Callable[[], None],
+    ) -> None:
+        """Open the first file of each recording.
+
+        Args:
+            recordings: The files of each, in order; none for an empty line-up.
+            sides: How they lie against each other; nothing for a single one.
+            boxes: Sizes in device pixels.
+            on_frame: Called from other threads when there is something new.
+        """
+        budget = max(_LEAST_BUDGET_BYTES, BUDGET_BYTES // max(1, len(recordings)))
+        self.panes = [Pane(sources, box, on_frame, budget) for sources, box in zip(recordings, boxes, strict=True)]
+        self.sides = tuple(sides) or tuple(Side(pane.table.range, START) for pane in self.panes)
+        self.frames: list[Frame | None] = [None] * len(self.panes)
+
+    def close(self) -> None:
+        """Let go of all files."""
+        for pane in self.panes:
+            pane.close()
+
+    def __len__(self) -> int:
+        return len(self.panes)
+
+    @property
+    def extent(self) -> TimeRange:
+        """From the first to the last moment at which any recording has a picture."""
+        extents = [side.extent for side in self.sides]
+        return TimeRange(min(span.start for span in extents), max(span.end for span in extents))
+
+    @property
+    def fault(self) -> ReviewError | None:
+        """Why one of them gives no more pictures, or None."""
+        return next((pane.fault for pane in self.panes if pane.fault is not None), None)
+
+    @property
+    def is_busy(self) -> bool:
+        """True while any still decodes."""
+        return any(pane.is_busy for pane in self.panes)
+
+    @property
+    def error_count(self) -> int:
+        """Packets that could not be decoded."""
+        return sum(pane.error_count for pane in self.panes)
+
+    @property
+    def shown(self) -> Moment | None:
+        """The earliest moment at which all these frames are on the screen together; None if there are none."""
+        starts = [
+            side.shared_from(frame.moment)
+            for frame, side in zip(self.frames, self.sides, strict=True)
+            if frame is not None
+        ]
+        return max(starts, default=None)
+
+    def ask(self, target: Moment, toward: int = -1) -> None:
+        """Ask all for their frame at `target`."""
+        for pane, side in self._pairs():
+            pane.seek(pane.table.index_at(side.local(target)), toward)
+
+    def ask_key_frames(self, target: Moment) -> None:
+        """Ask all for the nearest frame before `target` that is decoded fastest."""
+        for pane, side in self._pairs():
+            pane.seek(pane.table.key_before(pane.table.index_at(side.local(target))))
+
+    def rest(self) -> None:
+        """Playing stopped."""
+        for pane in self.panes:
+            pane.rest()
+
+    def is_ready(self, target: Moment) -> bool:
+        """True if all pictures at `target` are there already."""
+        return all(pane.is_ready(pane.table.index_at(side.local(target))) for pane, side in self._pairs())
+
+    def is_away(self, place: int, at: Moment) -> bool:
+        """True if that recording has no picture at a moment; a single one always has."""
+        return len(self.panes) > 1 and self.sides[place].distance_us(at) != 0
+
+    def show_exact(self, target: Moment, show: Show) -> bool:
+        """Show what was asked for as far as it has come; true once all of it has."""
+        is_settled = True
+        for place, pane in enumerate(self.panes):
+            frame = None
+            if not self.is_away(place, target):
+                frame = pane.exact()
+                if frame is None:
+                    is_settled = False
+                    continue
+            self._put(place, frame, show)
+        return is_settled
+
+    def show_due(self, now: Moment, show: Show, *, is_back: bool) -> int:
+        """While playing: show what is due; gives how many frames were left out."""
+        skipped = 0
+        for place, (pane, side) in enumerate(self._pairs()):
+            if self.is_away(place, now):
+                self._put(place, None, show)
+                continue
+            before, due = self.frames[place], pane.table.index_at(side.local(now))
+            if is_back:
+                frame = pane.newest_back(due, before.index if before is not None else len(pane.table))
+            else:
+                frame = pane.newest(due, before.index if before is not None else -1)
+            if frame is not None and frame is not before:
+                skipped += max(0, abs(frame.index - before.index) - 1) if before is not None else 0
+                self._put(place, frame, show)
+        return skipped
+
+    def shows(self, at: Moment) -> bool:
+        """True if each that has a picture at that moment shows it."""
+        for place, (pane, side) in enumerate(self._pairs()):
+            frame = self.frames[place]
+            index = pane.table.index_at(side.local(at))
+            if not self.is_away(place, at) and (frame is None or frame.index != index):
+                return False
+        return True
+
+    def until_next_us(self, now: Moment, *, is_back: bool) -> int | None:
+        """Time on the axis until the next frame of any is due; None if no more is."""
+        waits = [self._wait_us(pane, side, now, is_back=is_back) for pane, side in self._pairs()]
+        return min((wait for wait in waits if wait is not None), default=None)
+
+    def snapped(self, moment: Moment) -> Moment:
+        """The moment within the extent; with one recording the start of its frame."""
+        inside = max(self.extent.start, min(moment, self.extent.end.shifted(-1)))
+        return self.panes[0].table.at(inside) if len(self.panes) == 1 else inside
+
+    def stepped(self, target: Moment, frames: int) -> Moment:
+        """So many frames on (back, if negative) by the first recording that has a picture to step to."""
+        for place, (pane, side) in enumerate(self._pairs()):
+            if self.is_away(place, target):
+                continue
+            here = pane.table.index_at(side.local(target))
+            goal = max(0, min(here + frames, len(pane.table) - 1))
+            if goal != here or len(self.panes) == 1:
+                return side.shared_from(pane.table.start(goal))
+        return self.snapped(target.shifted(frames * _STEP_US))
+
+    def _pairs(self) -> list[tuple[Pane, Side]]:
+        return list(zip(self.panes, self.sides, strict=True))
+
+    def _wait_us(self, pane: Pane, side: Side, now: Moment, *, is_back: bool) -> int | None:
+        distance_us = side.distance_us(now)
+        if distance_us != 0:
+            is_to_come = (distance_us > 0) is is_back
+            return abs(distance_us) if is_to_come else None
+        index = pane.table.index_at(side.local(now))
+        if is_back:
+            return now - side.shared_from(pane.table.start(index)) + 1
+        return side.shared_from(pane.table.end(index)) - now
+
+    def _put(self, place: int, frame: Frame | None, show: Show) -> None:
+        if frame is None or frame is not self.frames[place]:
+            self.frames[place] = frame
+            show(place, frame)
