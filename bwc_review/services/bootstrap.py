@@ -16,6 +16,7 @@ from bwc_review.services.auditing import Auditing
 from bwc_review.services.coaching import Coaching
 from bwc_review.services.exporting import Exporting
 from bwc_review.services.frames import Frames
+from bwc_review.services.history import History
 from bwc_review.services.library import Library
 from bwc_review.services.ports import Media, Reports, Store
 from bwc_review.services.records import Records
@@ -44,6 +45,7 @@ class Study:
         viewing: The viewing log.
         submitting: Checks, locks and reopens reviews.
         coaching: Coaching notes.
+        history: Undo and redo.
         tag_files: Tags and ratings in files.
         exporting: Reels.
         reporting: Reports.
@@ -60,6 +62,7 @@ class Study:
     viewing: ViewingLog
     submitting: Submitting
     coaching: Coaching
+    history: History
     tag_files: TagFiles
     exporting: Exporting
     reporting: Reporting
@@ -142,6 +145,7 @@ def assemble(store: Store, actor: str, media: Media | None = None, reports: Repo
         viewing=ViewingLog(store, actor),
         submitting=Submitting(store, reviewing, frames, actor),
         coaching=Coaching(store, reviewing, frames, actor),
+        history=History(store, reviewing, actor),
         tag_files=TagFiles(store, library, frames, shelf, actor),
         exporting=Exporting(store, library, frames, media, actor),
         reporting=Reporting(store, library, frames, media, reports, actor),

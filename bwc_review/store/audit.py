@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import cast
+from uuid import UUID
 
 from sqlalchemy import select, update
 
@@ -54,12 +55,12 @@ class SqlAuditLog:
     def record_operation(self, operation: Operation) -> AuditEntry:
         """Append an operation with all its edits, so that it can be undone after a restart.
 
-        The entry is called ``undo`` if the operation takes another one back, ``redo`` if that one was itself an undo.
+        The entry is called ``undo`` if the operation takes a change back, ``redo`` if it takes an undo back.
         """
         if operation.undoes is None:
             action = operations.action_of(operation)
         else:
-            action = "undo" if self._entry(operation.undoes).undoes is None else "redo"
+            action = "redo" if self.entry(operation.undoes).action == "undo" else "undo"
         subject, details = operations.subject_of(operation), operations.details_of(operation)
         return self.record(action, subject, details, operation.undoes)
 
@@ -69,7 +70,37 @@ class SqlAuditLog:
         Raises:
             InputError: There is no such entry, or it records something else.
         """
-        return operations.operation_of(self._entry(seq))
+        return operations.operation_of(self.entry(seq))
+
+    def entry(self, seq: int) -> AuditEntry:
+        """The entry with that number.
+
+        Raises:
+            InputError: There is none.
+            EnvironmentFault: It cannot be read as one.
+        """
+        row = self._transaction.row(AuditRow, AuditRow.seq == seq)
+        if row is None:
+            raise InputError("audit.unknown_entry", f"The log has no entry {seq}.", seq=seq)
+        return _readable(row)
+
+    def about(self, thing: UUID, actor: str, before_seq: int | None, limit: int) -> list[AuditEntry]:
+        """Entries by that actor whose details name a thing, newest first.
+
+        Args:
+            thing: Its id.
+            actor: Who acted.
+            before_seq: Only entries before this one; None for all.
+            limit: No more than this.
+
+        Raises:
+            EnvironmentFault: An entry cannot be read as one.
+        """
+        criteria = [AuditRow.actor == actor, AuditRow.details.contains(str(thing))]
+        if before_seq is not None:
+            criteria.append(AuditRow.seq < before_seq)
+        rows = self._transaction.rows(AuditRow, *criteria, order_by=[AuditRow.seq.desc()], limit=limit)
+        return [_readable(row) for row in rows]
 
     def entries(self, after_seq: int = 0, limit: int | None = None) -> Iterator[AuditEntry]:
         """Entries by rising number, read in pages.
@@ -124,12 +155,6 @@ class SqlAuditLog:
                 return
             after_seq = rows[-1].seq
             left = None if left is None else left - size
-
-    def _entry(self, seq: int) -> AuditEntry:
-        row = self._transaction.row(AuditRow, AuditRow.seq == seq)
-        if row is None:
-            raise InputError("audit.unknown_entry", f"The log has no entry {seq}.", seq=seq)
-        return _readable(row)
 
     def _head(self, *, for_update: bool) -> tuple[int, str]:
         statement = select(AuditHeadRow.seq, AuditHeadRow.hash)

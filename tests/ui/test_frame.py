@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QUndoCommand
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from bwc_review.domain.changes import Applied, Changes, Operation
 from bwc_review.services.bootstrap import open_study
 from bwc_review.ui.bridge.settings import UserSettings
 from bwc_review.ui.bridge.study import Said, StudyBridge, Tone
@@ -250,17 +250,18 @@ class TestWindow:
         assert window.registry.action("look.dark").isChecked()
 
     def test_the_status_line_offers_undo_for_what_can_be_undone(self, window: MainWindow) -> None:
-        stack = window.bridge.undo_stack
+        history = window.bridge.history
         window.bridge.tell("Opened.")
         assert window.status.undo_button.isHidden()
-        stack.push(QUndoCommand("Tag Paraphrases at 00:12.400"))
-        window.bridge.tell("Tag Paraphrases at 00:12.400", can_undo=True)
+        history.push(Applied(Changes(), Operation("Tag R&D at 00:12.400", (), undoes=7)))
+        window.bridge.tell("Tagged R&D at 00:12.400", can_undo=True)
         assert window.status.undo_button.isVisible()
-        assert window.registry.action("edit.undo").text() == "&Undo Tag Paraphrases at 00:12.400"
-        window.status.undo_button.click()
-        assert not stack.canUndo()
+        assert window.registry.action("edit.undo").text() == "&Undo Tag R&&D at 00:12.400"
+        assert window.registry.action("edit.undo").isEnabled()
+        history.open(None)
         assert window.status.undo_button.isHidden()
-        assert window.registry.action("edit.redo").isEnabled()
+        assert window.registry.action("edit.undo").text() == "&Undo"
+        assert not window.registry.action("edit.undo").isEnabled()
 
     def test_errors_are_said_in_their_own_tone(self, window: MainWindow) -> None:
         window.bridge.tell("The disk is full.", Tone.ERROR)

@@ -187,6 +187,31 @@ def test_undo_and_redo_are_keys_and_bring_back_the_same_tag(coding: Desk) -> Non
     assert set(coding.page.table.tags) == {first, second}
 
 
+def test_after_a_restart_undo_goes_on_where_the_reviewer_left_off(coding: Desk) -> None:
+    history = coding.window.bridge.history
+    coding.goes(40)
+    coding.keys("w", "q")
+    coding.keys("z", with_=CTRL)
+    first = coding.stored
+    review_id, location = coding.review.id, coding.study.store.location
+    coding.window.bridge.close_study()
+    assert not history.can_undo
+    coding.study = open_study(location, REVIEWER)
+    coding.window.bridge.adopt(coding.study)
+    coding.window.open_recording(coding.recording_id)
+    coding.waits(lambda: coding.page.review is not None and history.can_undo)
+    assert coding.review.id == review_id
+    assert coding.window.registry.action("edit.undo").text().startswith("&Undo Tag Paraphrases or sums up at ")
+    assert coding.window.registry.action("edit.redo").text().startswith("&Redo Tag ")
+    coding.keys("z", with_=CTRL)
+    assert (coding.stored, coding.page.table.rowCount()) == ([], 0)
+    coding.keys("z", with_=CTRL | SHIFT)
+    assert coding.stored == first
+    coding.keys("z", with_=CTRL | SHIFT)
+    assert len(coding.stored) == 2
+    assert not history.can_redo
+
+
 def test_a_state_is_open_until_its_key_is_pressed_again(coding: Desk) -> None:
     row = coding.page.side.pad.row("os.distance")
     coding.goes(30)
@@ -357,7 +382,7 @@ def test_what_somebody_else_changed_is_not_taken_back(coding: Desk) -> None:
     coding.study.reviewing.remove([tag.id])
     coding.keys("z", with_=CTRL)
     assert coding.said[-1].tone is Tone.ERROR
-    assert not coding.window.bridge.undo_stack.canUndo()
+    assert not coding.window.bridge.history.can_undo
     coding.keys("q")
     assert [tag.behaviour_id for tag in coding.stored] == ["tc.introduce"]
 

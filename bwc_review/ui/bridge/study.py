@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoStack
 
 from bwc_review.domain.errors import Cancelled, ReviewError
 from bwc_review.services.jobs import AnyJob, Job, JobQueue, JobState
 from bwc_review.ui.bridge.delivery import Delivery, Failed, Reader, raiser
 from bwc_review.ui.bridge.settings import UserSettings
+from bwc_review.ui.bridge.undo import UndoHistory
 
 if TYPE_CHECKING:
     from bwc_review.domain.changes import Changes
@@ -40,7 +40,7 @@ class Said:
     Attributes:
         text: The sentence.
         tone: How it sounds.
-        can_undo: True if the newest entry of the undo stack takes back what it tells.
+        can_undo: True if Undo takes back what it tells.
     """
 
     text: str
@@ -57,7 +57,7 @@ class StudyBridge(QObject):
     Attributes:
         settings: The user's choices.
         title: Title of the open study.
-        undo_stack: What can be undone in this study; pushed after the service succeeded, cleared with the study.
+        history: What can be undone and redone in the review that is open.
 
     Signals:
         opened: A study was opened; `study` is it.
@@ -82,13 +82,13 @@ class StudyBridge(QObject):
     def __init__(self, settings: UserSettings | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.settings = settings or UserSettings()
-        self.undo_stack = QUndoStack(self)
         self.title = ""
         self._study: Study | None = None
         self._delivery = Delivery(self)
         self._reader = Reader(self._delivery, "reads")
         self._endings: dict[AnyJob, _Ending] = {}
         self.jobs = JobQueue(self._on_job)
+        self.history = UndoHistory(self)
 
     @property
     def study(self) -> "Study":
@@ -157,7 +157,7 @@ class StudyBridge(QObject):
             job.wait(_PATIENCE_S)
         self._reader.forget()
         study, self._study = self._study, None
-        self.undo_stack.clear()
+        self.history.forget()
         self.closed.emit()
         study.close()
 

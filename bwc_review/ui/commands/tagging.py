@@ -1,11 +1,10 @@
-"""Changes to tags and ratings from the window: stored first, then shown, then put on the undo stack."""
+"""Changes to tags and ratings from the window: stored first, then shown, and offered to be undone."""
 
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from bwc_review.domain.changes import Applied, Edit, Operation
+from bwc_review.domain.changes import Applied, Edit
 from bwc_review.domain.coding import usual_actor
 from bwc_review.domain.errors import ReviewError
 from bwc_review.domain.ids import ReviewId, TagId
@@ -37,7 +36,7 @@ class Tagging(QObject):
 
     Signals:
         done: A list of `Edit` that was just stored, and the `Changes` for other pages.
-        said: What was done, in words, and whether the newest entry of the undo stack takes it back.
+        said: What was done, in words, and whether Undo takes it back.
         failed: The `ReviewError` for which nothing was done.
     """
 
@@ -46,18 +45,18 @@ class Tagging(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, reviewing: Callable[[], Reviewing], undo_stack: QUndoStack, parent: QObject | None = None
+        self, reviewing: Callable[[], Reviewing], offer_undo: Callable[[Applied], None], parent: QObject | None = None
     ) -> None:
         """Make it for whichever study is open.
 
         Args:
             reviewing: Gives the open study's service.
-            undo_stack: Where what was done can be taken back.
+            offer_undo: Is told what was done, so that it can be taken back.
             parent: Qt parent.
         """
         super().__init__(parent)
         self._reviewing = reviewing
-        self._undo_stack = undo_stack
+        self._offer_undo = offer_undo
         self.review_id: ReviewId | None = None
 
     def press(
@@ -115,15 +114,9 @@ class Tagging(QObject):
             return None
         return self._run(lambda: self._reviewing().submit(review_id))
 
-    def apply_again(self, operation: Operation, verb: str) -> Applied | None:
-        """Take something back, or do it again; None if it cannot be done any more."""
-        try:
-            applied = self._reviewing().apply(operation)
-        except ReviewError as error:
-            self.failed.emit(error)
-            return None
-        self._tell(applied, f"{verb}: {operation.label}", can_undo=verb == "Redone")
-        return applied
+    def follow_undo(self, applied: Applied, words: str) -> None:
+        """Something was undone or redone: tell it like any other change."""
+        self._tell(applied, words, can_undo=words.startswith("Redone"))
 
     def _run(self, work: Callable[[], Applied]) -> Applied | None:
         try:
@@ -131,44 +124,13 @@ class Tagging(QObject):
         except ReviewError as error:
             self.failed.emit(error)
             return None
-        self._undo_stack.push(StoredChange(self, applied))
+        self._offer_undo(applied)
         self._tell(applied, _done_words(applied.undo.label), can_undo=True)
         return applied
 
     def _tell(self, applied: Applied, words: str, *, can_undo: bool) -> None:
         self.done.emit(edits_of(applied), applied.changes)
         self.said.emit(words, can_undo)
-
-
-class StoredChange(QUndoCommand):
-    """A change that is stored already. It is taken back and done again through the service.
-
-    If that fails, for instance because somebody else changed the same tag, the command drops itself from the stack.
-    """
-
-    def __init__(self, tagging: Tagging, applied: Applied) -> None:
-        super().__init__(applied.undo.label)
-        self._tagging = tagging
-        self._way_back = applied.undo
-        self._way_on: Operation | None = None
-
-    def redo(self) -> None:
-        """Do it again; the first call comes from the push, when it is done already."""
-        if self._way_on is None:
-            return
-        applied = self._tagging.apply_again(self._way_on, "Redone")
-        if applied is None:
-            self.setObsolete(True)
-            return
-        self._way_back, self._way_on = applied.undo, None
-
-    def undo(self) -> None:
-        """Take it back."""
-        applied = self._tagging.apply_again(self._way_back, "Undone")
-        if applied is None:
-            self.setObsolete(True)
-            return
-        self._way_on = applied.undo
 
 
 def edits_of(applied: Applied) -> list[Edit]:

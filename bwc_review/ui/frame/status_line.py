@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from bwc_review.ui.bridge.study import Said, Tone
+from bwc_review.ui.bridge.undo import UndoHistory
 from bwc_review.ui.theme import fonts
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.buttons import button
@@ -26,22 +26,22 @@ class StatusLine(QFrame):
 
     log_asked = Signal()
 
-    def __init__(self, undo_stack: QUndoStack, parent: QWidget | None = None) -> None:
+    def __init__(self, history: UndoHistory, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("area", "status")
         self.setFixedHeight(HEIGHT)
-        self._stack = undo_stack
+        self._history = history
         self._sign = Sign()
         self._sign.hide()
         self._text = ElidedLabel("", "muted")
         self._text.setAccessibleDescription("Last action")
-        self._undo = button("Undo", undo_stack.undo, kind="link", icon_name="undo-2")
+        self._undo = button("Undo", history.undo, kind="link", icon_name="undo-2")
         self._undo.hide()
         self._saved = label("", "small")
         self._saved.setFont(fonts.tabular(current().small_px))
         self._chain = button("", self.log_asked.emit, kind="link", tooltip="Open the log on the Audit page")
         self._chain.hide()
-        undo_stack.indexChanged.connect(self._follow_stack)
+        history.changed.connect(self._follow_history)
         self._lay_out()
 
     @property
@@ -64,8 +64,8 @@ class StatusLine(QFrame):
         self._sign.setVisible(said.tone is not Tone.PLAIN)
         self._sign.set_tone(said.tone.value)
         self._text.set_text(said.text, _TOKENS[said.tone])
-        self._undo.setVisible(said.can_undo and self._stack.canUndo())
-        self._undo.setToolTip(f"Undo: {self._stack.undoText()}")
+        self._undo.setVisible(said.can_undo and self._history.can_undo)
+        self._undo.setToolTip(f"Undo: {self._history.undo_text}")
 
     def clear(self) -> None:
         """Say nothing, as when a study is closed."""
@@ -86,8 +86,8 @@ class StatusLine(QFrame):
         self._chain.style().polish(self._chain)
         self._chain.show()
 
-    def _follow_stack(self) -> None:
-        if not self._stack.canUndo():
+    def _follow_history(self) -> None:
+        if not self._history.can_undo:
             self._undo.hide()
 
     def _lay_out(self) -> None:

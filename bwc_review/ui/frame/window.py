@@ -48,7 +48,7 @@ class MainWindow(QMainWindow):
         self._add_commands()
         self.menus = MenuBar(self.registry)
         self.top_bar = TopBar(self.menus, self)
-        self.status = StatusLine(bridge.undo_stack)
+        self.status = StatusLine(bridge.history)
         self._log_state = LogState(bridge, self.status)
         self.job_pane = JobPane(bridge.jobs, self)
         self._key_sheet: KeySheet | None = None
@@ -154,18 +154,16 @@ class MainWindow(QMainWindow):
         return box.clickedButton() is stop
 
     def _add_commands(self) -> None:
-        add, stack = self.registry.add, self.bridge.undo_stack
+        add, history = self.registry.add, self.bridge.history
         add(commands.NEW, lambda: self._welcome().ask_new(), self)
         add(commands.OPEN, lambda: self._welcome().ask_open(), self)
         add(commands.CLOSE, self._close_study, self)
         add(commands.SETTINGS, lambda: self.show_page("settings"), self)
         add(commands.QUIT, self.close, self)
-        undo, redo = add(commands.UNDO, stack.undo, self), add(commands.REDO, stack.redo, self)
-        for action, can in ((undo, stack.canUndoChanged), (redo, stack.canRedoChanged)):
-            action.setEnabled(False)
-            can.connect(action.setEnabled)
-        stack.undoTextChanged.connect(self._name_undo)
-        stack.redoTextChanged.connect(self._name_redo)
+        add(commands.UNDO, history.undo, self)
+        add(commands.REDO, history.redo, self)
+        history.changed.connect(self._name_undo)
+        self._name_undo()
         for place, command in zip(PLACES, commands.PAGES, strict=True):
             add(command, lambda name=place.name: self.show_page(name), self)
         add(commands.SEARCH, lambda: self.top_bar.search.begin(QApplication.focusWidget()), self)
@@ -243,11 +241,12 @@ class MainWindow(QMainWindow):
             self._rail.set_key(name, self.registry.key_text(command_id))
         self.bridge.settings.keys = self.registry.changed_keys()
 
-    def _name_undo(self, what: str) -> None:
-        self.registry.action("edit.undo").setText(f"&Undo {what}".strip())
-
-    def _name_redo(self, what: str) -> None:
-        self.registry.action("edit.redo").setText(f"&Redo {what}".strip())
+    def _name_undo(self) -> None:
+        history, action = self.bridge.history, self.registry.action
+        action("edit.undo").setText(f"&Undo {_menu_text(history.undo_text)}".strip())
+        action("edit.redo").setText(f"&Redo {_menu_text(history.redo_text)}".strip())
+        action("edit.undo").setEnabled(history.can_undo)
+        action("edit.redo").setEnabled(history.can_redo)
 
     def _show_who(self, _is_blinded: bool = False) -> None:
         self.top_bar.show_who(self.bridge.settings.actor, is_blinded=self.bridge.is_blinded)
@@ -298,3 +297,8 @@ class MainWindow(QMainWindow):
             if text in command.title.casefold() and action.isVisible() and action.isEnabled():
                 hits.append(Hit(command.title, command.icon or "chevron-right", action.trigger))
         return hits
+
+
+def _menu_text(text: str) -> str:
+    """Text for a menu: an ampersand in it is no mnemonic."""
+    return text.replace("&", "&&")

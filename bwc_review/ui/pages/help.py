@@ -33,6 +33,7 @@ _ICONS = {
     "study.md": "library",
     "reels.md": "presentation",
     "auditing.md": "shield-check",
+    "safety.md": "undo-2",
     "keys.md": "keyboard",
     "command-line.md": "list",
 }

@@ -43,7 +43,7 @@ class ReviewPage(Page):
         self._wanted: RecordingId | None = None
         self._wanted_tag: TagId | None = None
         self.table = TagTable(self)
-        self.tagging = Tagging(lambda: bridge.study.reviewing, bridge.undo_stack, self)
+        self.tagging = Tagging(lambda: bridge.study.reviewing, bridge.history.push, self)
         self.player = Player(registry, self)
         self.side = Side(self.table, self._behaviours)
         self.card = DefinitionCard(self)
@@ -141,6 +141,7 @@ class ReviewPage(Page):
     def _set_review(self, found: OpenReview | None) -> None:
         self._review = found
         self.tagging.review_id = found.review.id if found else None
+        self.bridge.history.open(self.tagging.review_id)
         rubric, tags = (found.rubric, found.tags) if found else (None, ())
         is_locked = found is None or found.is_locked
         behaviours = found.behaviours if found else []
@@ -238,6 +239,8 @@ class ReviewPage(Page):
         self.tagging.done.connect(self._take)
         self.tagging.said.connect(lambda words, can_undo: bridge.tell(words, Tone.SUCCESS, can_undo=can_undo))
         self.tagging.failed.connect(bridge.tell_error)
+        bridge.history.applied.connect(self.tagging.follow_undo)
+        bridge.history.refused.connect(bridge.tell_error)
         self.table.changed.connect(self._show_changes)
         self.table.edit_requested.connect(self.tagging.change)
         self.table.edit_refused.connect(lambda text: bridge.tell(text, Tone.ERROR))
