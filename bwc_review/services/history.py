@@ -1,8 +1,9 @@
 """What the log tells about changes: which can be undone or redone, and how often a review and its tags were edited."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import cast
 
 from bwc_review.domain.audit import AuditEntry
@@ -10,21 +11,24 @@ from bwc_review.domain.changes import Applied
 from bwc_review.domain.errors import InputError
 from bwc_review.domain.ids import ReviewId
 from bwc_review.domain.undo import Logged, Trail, read_back
+from bwc_review.services.edit_writing import UNDO_OF_SUBMIT
 from bwc_review.services.ports import Store
-from bwc_review.services.reviewing import Reviewing
+from bwc_review.services.reviewing import Reviewing, utc_now
 
-# That a review was begun is not taken back: with the last tag undone the page should still be the same page.
-NOT_UNDONE = frozenset({"review.start"})
+# That a review was begun is not taken back: with the last tag undone the page should still be the same page. Nor is
+# that it was opened again, which had its reason.
+NOT_UNDONE = frozenset({"review.start", "review.reopen", "review.adjudicate"})
 PAGE = 200
 
 
 class History:
     """Undo and redo out of the log: unlimited, across restarts, one's own changes to one review."""
 
-    def __init__(self, store: Store, reviewing: Reviewing, actor: str) -> None:
+    def __init__(self, store: Store, reviewing: Reviewing, actor: str, clock: Callable[[], datetime] = utc_now) -> None:
         self._store = store
         self._reviewing = reviewing
         self._actor = actor
+        self._clock = clock
 
     def trail(self, review_id: ReviewId, later: Trail | None = None, page: int = PAGE) -> Trail:
         """What the actor can undo and redo in a review.
@@ -41,7 +45,7 @@ class History:
         with self._store.reading() as work:
             while not trail.is_whole and (len(trail.done) < wanted or not trail.is_redo_known):
                 found = work.audit.about(review_id, self._actor, trail.before_seq, page)
-                entries = [_logged(entry) for entry in found if _can_be_undone(entry)]
+                entries = [_logged(entry) for entry in found if self._can_be_undone(entry, found)]
                 trail = read_back(trail, entries, is_last=len(found) < page)
                 if found:
                     trail = replace(trail, before_seq=found[-1].seq)
@@ -63,9 +67,13 @@ class History:
             work.commit()
         return applied
 
-
-def _can_be_undone(entry: AuditEntry) -> bool:
-    return set(entry.details) == {"label", "edits"} and entry.action not in NOT_UNDONE
+    def _can_be_undone(self, entry: AuditEntry, page: Sequence[AuditEntry]) -> bool:
+        if set(entry.details) != {"label", "edits"} or entry.action in NOT_UNDONE:
+            return False
+        if entry.action != "review.submit":
+            return True
+        is_fresh = self._clock() - entry.at <= UNDO_OF_SUBMIT
+        return is_fresh and not any(later.action == "review.reopen" and later.seq > entry.seq for later in page)
 
 
 def _logged(entry: AuditEntry) -> Logged:

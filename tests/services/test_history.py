@@ -12,10 +12,13 @@ from hypothesis import strategies as st
 from bwc_review.domain.changes import Applied
 from bwc_review.domain.errors import InputError, StaleEdit
 from bwc_review.domain.ids import RatingId, ReviewId, new_id
-from bwc_review.domain.tag import Rating, Review, Tag
+from bwc_review.domain.tag import Rating, Review, ReviewState, Tag
 from bwc_review.domain.time import Moment
 from bwc_review.domain.undo import Trail
 from bwc_review.services.bootstrap import Study, open_study
+from bwc_review.services.edit_writing import UNDO_OF_SUBMIT
+from bwc_review.services.history import History
+from bwc_review.services.reviewing import utc_now
 from tests.services.conftest import FRAME_US, Shelf
 
 State = tuple[frozenset[Tag], frozenset[Rating]]
@@ -125,6 +128,31 @@ def test_an_entry_that_records_no_change_cannot_be_taken_back(study: Study) -> N
     with pytest.raises(InputError) as caught:
         study.history.take_back(1)
     assert caught.value.code == "audit.not_an_operation"
+
+
+class TestSubmitting:
+    @pytest.fixture
+    def submitted(self, study: Study, review: Review) -> Review:
+        press(study, review, "tc.paraphrase", 10)
+        study.reviewing.submit(review.id)
+        return review
+
+    def test_a_submission_is_taken_back_for_a_while(self, study: Study, submitted: Review) -> None:
+        undo(study, submitted.id)
+        assert study.reviewing.review(submitted.id).state is ReviewState.DRAFT
+
+    def test_later_it_is_no_step_any_more(self, study: Study, submitted: Review) -> None:
+        later = History(study.store, study.reviewing, "lead", lambda: utc_now() + 2 * UNDO_OF_SUBMIT)
+        assert labels(later.trail(submitted.id)) == (["Tag Paraphrase at 00:00.400"], [])
+        with pytest.raises(InputError) as caught:
+            later.take_back(later.trail(submitted.id).done[-1].seq)
+        assert caught.value.code == "review.locked"
+
+    def test_reopened_with_a_reason_undo_goes_on_with_the_tags(self, study: Study, submitted: Review) -> None:
+        study.submitting.reopen(submitted.id, "A tag is missing.")
+        assert labels(study.history.trail(submitted.id)) == (["Tag Paraphrase at 00:00.400"], [])
+        undo(study, submitted.id)
+        assert study.reviewing.tags(submitted.id) == ()
 
 
 def test_the_log_is_read_a_page_at_a_time(study: Study, review: Review) -> None:

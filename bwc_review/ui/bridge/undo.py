@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # With so few steps left the next page of the log is read, so that a key held down never has to wait.
 _FEW = 60
+# Refused for the whole review, not for this step: once the review is open again it can be undone.
+_KEPT = frozenset({"review.locked", "review.reopen_reason"})
 
 
 class UndoHistory(QObject):
@@ -106,7 +108,7 @@ class UndoHistory(QObject):
             self._read()
 
     def _refuse(self, steps: list[Step], step: Step, verb: str, error: ReviewError) -> None:
-        if isinstance(error, EnvironmentFault) or error.code == "review.locked":
+        if isinstance(error, EnvironmentFault) or error.code in _KEPT:
             self.refused.emit(error)  # the step stays: it can be tried again
             return
         steps.pop()
