@@ -179,11 +179,7 @@ class Reviewing:
         Raises:
             InputError: The rubric's rules forbid one of them, or a review is locked.
         """
-        with self._store.writing(self.actor) as work:
-            edits = tuple(Edit(None, self._on_frames(work, self._stamped(tag))) for tag in tags)
-            applied = self.apply_in(work, Operation(label or self._label(work, "Add", tags), edits))
-            work.commit()
-        return applied
+        return self.change_all([(None, tag) for tag in tags], "Add", label)
 
     def change(self, before: Tag, after: Tag) -> Applied:
         """Replace a tag, with its times moved to frames.
@@ -192,9 +188,26 @@ class Reviewing:
             InputError: The rubric's rules forbid it, or the review is locked.
             StaleEdit: The tag is no longer `before`.
         """
+        return self.change_all([(before, after)])
+
+    def change_all(
+        self, changes: Sequence[tuple[Tag | None, Tag | None]], verb: str = "Change", label: str | None = None
+    ) -> Applied:
+        """Replace, add and take away tags together, with their times moved to frames: all of them, or none.
+
+        Args:
+            changes: Each tag before and after; None where it does not exist.
+            verb: What the Undo menu calls it, such as “Move”, before the tag's name.
+            label: All that the Undo menu says, in place of verb and name.
+
+        Raises:
+            InputError: The rules forbid one of them, or a review is locked.
+            StaleEdit: A tag is no longer as it is said to be before.
+        """
         with self._store.writing(self.actor) as work:
-            edit = Edit(before, self._on_frames(work, by_hand(before, after)))
-            applied = self.apply_in(work, Operation(self._label(work, "Change", (after,)), (edit,)))
+            edits = tuple(Edit(before, self._ready(work, before, after)) for before, after in changes)
+            tags = [edit.subject for edit in edits if isinstance(edit.subject, Tag)]
+            applied = self.apply_in(work, Operation(label or self._label(work, verb, tags), edits))
             work.commit()
         return applied
 
@@ -336,8 +349,12 @@ class Reviewing:
             if tag.end is None and rubric.behaviour(tag.behaviour_id).is_state
         ]
 
-    def _stamped(self, tag: Tag) -> Tag:
-        return tag if tag.tagged_at is not None else replace(tag, tagged_at=self._clock())
+    def _ready(self, work: UnitOfWork, before: Tag | None, after: Tag | None) -> Tag | None:
+        """The tag to store: on frames, and a new one with the time at which it was set."""
+        if after is None:
+            return None
+        is_new = before is None and after.tagged_at is None
+        return self._on_frames(work, replace(after, tagged_at=self._clock()) if is_new else after)
 
     def _on_frames(self, work: UnitOfWork, tag: Tag) -> Tag:
         recording: Recording = work.recordings.get(work.reviews.get(tag.review_id).recording_id)

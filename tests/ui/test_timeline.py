@@ -11,12 +11,13 @@ from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from bwc_review.domain.clip import FrameTable
 from bwc_review.domain.ids import ReviewId, TagId, new_id
 from bwc_review.domain.tag import Tag
 from bwc_review.domain.time import START, Moment, TimeRange
 from bwc_review.services.rubric_shelf import shipped_rubric
 from bwc_review.ui.widgets.timeline import Timeline
-from bwc_review.ui.widgets.timeline_paint import GUTTER, RULER
+from bwc_review.ui.widgets.timeline_geometry import GUTTER, RULER
 from bwc_review.ui.widgets.timeline_view import TimeView
 
 RUBRIC = shipped_rubric("deesc-core")
@@ -24,6 +25,7 @@ IDS = [behaviour.id for behaviour in RUBRIC.behaviours]
 REVIEW = ReviewId(new_id())
 MINUTE = 60_000_000
 FRAME = 40_000
+FRAMES = FrameTable.of(range(0, MINUTE, FRAME), [0], MINUTE)
 
 
 def tag(behaviour_id: str, start_us: int, end_us: int | None = None, level: int | None = None) -> Tag:
@@ -40,15 +42,14 @@ def timeline(qtbot: QtBot, dark: QApplication) -> Timeline:
     made = Timeline()
     qtbot.addWidget(made)
     made.resize(1044, 230)
-    made.show_recording(TimeRange(START, Moment(MINUTE)), snap)
+    made.show_recording(FRAMES)
     made.show()
     return made
 
 
 def place(timeline: Timeline, us: int, lane: int | None = None, shift: int = 0) -> QPoint:
     """Where a moment is on the ruler, or in a lane."""
-    height = (timeline.height() - RULER - 1) / 5
-    y = RULER // 2 if lane is None else round(RULER + (lane + 0.5) * height) + shift
+    y = RULER // 2 if lane is None else round(timeline.board.geometry.middle(lane)) + shift
     return QPoint(round(GUTTER + timeline.view.x(us)), y)
 
 
@@ -110,7 +111,7 @@ def test_a_click_on_a_tag_chooses_it_not_its_neighbours(timeline: Timeline, qtbo
     state = tag("tc.listening", 30_000_000, 40_000_000)
     timeline.show_review(RUBRIC, IDS, [good, bad, state])
     chosen: list[TagId] = []
-    timeline.tag_clicked.connect(chosen.append)
+    timeline.selection_requested.connect(lambda ids, _current: chosen.extend(ids))
     qtbot.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=place(timeline, 20_000_000, 1, -12))
     qtbot.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=place(timeline, 20_000_000, 1, 12))
     qtbot.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=place(timeline, 35_000_000, 1))
@@ -120,10 +121,10 @@ def test_a_click_on_a_tag_chooses_it_not_its_neighbours(timeline: Timeline, qtbo
 def test_an_edge_is_dragged_by_whole_frames_while_its_picture_is_asked_for(timeline: Timeline, qtbot: QtBot) -> None:
     state = tag("os.distance", 20_000_000, 30_000_000)
     timeline.show_review(RUBRIC, IDS, [state])
-    timeline.select(state.id)
+    timeline.select([state.id], state.id)
     changed: list[tuple[Tag, Tag]] = []
     scrubbed: list[Moment] = []
-    timeline.span_changed.connect(lambda before, after: changed.append((before, after)))
+    timeline.tags_moved.connect(changed.extend)
     timeline.scrub_requested.connect(scrubbed.append)
     qtbot.mousePress(timeline, Qt.MouseButton.LeftButton, pos=place(timeline, 30_000_000, 2))
     qtbot.mouseMove(timeline, place(timeline, 34_000_000, 2))
@@ -140,22 +141,22 @@ def test_an_edge_is_dragged_by_whole_frames_while_its_picture_is_asked_for(timel
 def test_an_edge_never_passes_the_other_one(timeline: Timeline, qtbot: QtBot) -> None:
     state = tag("os.distance", 20_000_000, 30_000_000)
     timeline.show_review(RUBRIC, IDS, [state])
-    timeline.select(state.id)
-    changed: list[Tag] = []
-    timeline.span_changed.connect(lambda _before, after: changed.append(after))
+    timeline.select([state.id], state.id)
+    changed: list[tuple[Tag, Tag]] = []
+    timeline.tags_moved.connect(changed.extend)
     qtbot.mousePress(timeline, Qt.MouseButton.LeftButton, pos=place(timeline, 20_000_000, 2))
     qtbot.mouseMove(timeline, place(timeline, 50_000_000, 2))
     qtbot.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=place(timeline, 50_000_000, 2))
-    assert changed[0].start == Moment(30_000_000 - FRAME)
+    assert changed[0][1].start == Moment(30_000_000 - FRAME)
 
 
 def test_a_locked_review_has_no_edges_to_drag(timeline: Timeline, qtbot: QtBot) -> None:
     state = tag("os.distance", 20_000_000, 30_000_000)
     timeline.show_review(RUBRIC, IDS, [state])
-    timeline.select(state.id)
+    timeline.select([state.id], state.id)
     timeline.set_locked(is_locked=True)
-    changed: list[Tag] = []
-    timeline.span_changed.connect(lambda _before, after: changed.append(after))
+    changed: list[tuple[Tag, Tag]] = []
+    timeline.tags_moved.connect(changed.extend)
     qtbot.mousePress(timeline, Qt.MouseButton.LeftButton, pos=place(timeline, 30_000_000, 2))
     qtbot.mouseMove(timeline, place(timeline, 34_000_000, 2))
     qtbot.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=place(timeline, 34_000_000, 2))
@@ -196,8 +197,8 @@ def test_states_that_overlap_stand_in_rows_of_their_own(timeline: Timeline) -> N
             tag("os.open_posture", 5_000_000, 8_000_000),
         ],
     )
-    lane = timeline._lanes.lanes[2]
-    assert [item.row for item in lane.states] == [0, 1, 1]
+    lane = timeline.board.lanes.lanes[2]
+    assert [item.row for item in lane.states.items] == [0, 1, 1]
     assert lane.row_count == 2
 
 
@@ -230,21 +231,21 @@ def test_painting_what_changed_gives_what_painting_all_gives(timeline: Timeline,
             tags.append(after)
         timeline.change_tags([(before, after)])
     in_parts = picture(timeline)
-    timeline._refresh()
+    timeline.refresh()
     assert in_parts == picture(timeline)
 
 
 def test_a_tag_of_a_dimension_without_a_lane_gets_one(timeline: Timeline) -> None:
     timeline.show_review(RUBRIC, ["tc.paraphrase"], [])
-    assert [lane.id for lane in timeline._lanes.lanes] == ["TC"]
+    assert [lane.id for lane in timeline.board.lanes.lanes] == ["TC"]
     timeline.change_tags([(None, tag("os.rush", 1_000_000))])
-    assert [lane.id for lane in timeline._lanes.lanes] == ["TC", "OS"]
+    assert [lane.id for lane in timeline.board.lanes.lanes] == ["TC", "OS"]
 
 
 def test_pointing_at_a_tag_tells_what_it_is(timeline: Timeline) -> None:
     state = tag("os.distance", 20_000_000, 30_000_000)
     timeline.show_review(RUBRIC, IDS, [state])
     spot = place(timeline, 25_000_000, 2)
-    item = timeline._item_at(QPointF(spot))
-    assert timeline._words(item, spot.x(), spot.y()) == "Makes or keeps distance\n00:20.000 to 00:30.000, O1"
-    assert timeline._words(None, 5, RULER + 5) == "Crisis recognition"
+    words = "Makes or keeps distance\n00:20.000 to 00:30.000, O1\nFrame 500 to 749"
+    assert timeline.board.words(QPointF(spot)) == words
+    assert timeline.board.words(QPointF(5, RULER + 5)) == "Crisis recognition"

@@ -1,6 +1,6 @@
 """Changes to tags and ratings from the window: stored first, then shown, and offered to be undone."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -20,6 +20,9 @@ _DONE = {
     "Switch": "Switched",
     "Add": "Added",
     "Change": "Changed",
+    "Move": "Moved",
+    "Split": "Split",
+    "Merge": "Merged",
     "Remove": "Removed",
     "Rate": "Rated",
     "Submit": "Submitted",
@@ -98,6 +101,10 @@ class Tagging(QObject):
     def change(self, before: Tag, after: Tag) -> Applied | None:
         """Replace a tag."""
         return self._run(lambda: self._reviewing().change(before, after))
+
+    def change_all(self, changes: Sequence[tuple[Tag | None, Tag | None]], verb: str = "Change") -> Applied | None:
+        """Replace, add and take away tags together, as one step of the undo stack."""
+        return self._run(lambda: self._reviewing().change_all(changes, verb)) if changes else None
 
     def remove(self, tag_ids: Iterable[TagId]) -> Applied | None:
         """Take tags away together."""

@@ -41,6 +41,11 @@ class Pane:
         self._at = 0
         self._decoder(0)
 
+    @property
+    def borders(self) -> list[Moment]:
+        """Where its second and further files begin."""
+        return [Moment(offset_us) for offset_us in self._offsets_us[1:]]
+
     def close(self) -> None:
         """Let go of all files."""
         for decoder in self._decoders.values():

@@ -82,6 +82,21 @@ class TimeView:
         self._start_us += by_px * self._us_per_px
         self._clamp()
 
+    def centre(self, us: float) -> None:
+        """Bring a moment to the middle."""
+        self._start_us = us - self._width / 2 * self._us_per_px
+        self._clamp()
+
+    def show_span(self, start_us: int, end_us: int) -> None:
+        """Zoom so that a span fills most of the view."""
+        room = max(1.0, self._width * 0.7)
+        self._us_per_px = max(_FINEST_US_PER_PX, min((end_us - start_us) / room, self._coarsest()))
+        self.centre((start_us + end_us) / 2)
+
+    def is_in_view(self, moment: Moment) -> bool:
+        """True if the moment is seen."""
+        return 0 <= self.x(moment.us) <= self._width
+
     def follow(self, moment: Moment) -> bool:
         """Turn the page if `moment` has left the view; True if it was turned."""
         x = self.x(moment.us)

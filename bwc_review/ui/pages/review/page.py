@@ -244,7 +244,7 @@ class ReviewPage(Page):
         self.table.changed.connect(self._show_changes)
         self.table.edit_requested.connect(self.tagging.change)
         self.table.edit_refused.connect(lambda text: bridge.tell(text, Tone.ERROR))
-        self.player.timeline.span_changed.connect(self.tagging.change)
+        self.player.timeline.tags_moved.connect(lambda changes: self.tagging.change_all(changes, "Move"))
         self.coder.tagged.connect(self.selection.mark)
         self.coder.looked_up.connect(self._show_definition)
         self.coder.noted.connect(bridge.tell)

@@ -77,7 +77,7 @@ class Player(QWidget):
         self.transport.open([sources])
         pane = self.transport.panes[0]
         self.bar.show_length(pane.table.end_us)
-        self.timeline.show_recording(pane.table.range, pane.table.at)
+        self.timeline.show_recording(pane.table, pane.borders)
         self.set_open(is_open=True)
         self._show_sound(any(source.clip.facts.sound is not None for source in sources))
 

@@ -1,11 +1,13 @@
 """The table of tags: dense rows with the behaviours' marks, edited in place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QItemSelection,
     QItemSelectionModel,
+    QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
     QPointF,
@@ -49,10 +51,10 @@ class TagList(QTableView):
     """Shows a `TagTable`; what the user chooses here is told, what is chosen elsewhere is only marked.
 
     Signals:
-        tag_chosen: The tag that the user chose.
+        selection_requested: Ids of the tags that the user selected, and the one of them in hand (or None).
     """
 
-    tag_chosen = Signal(object)
+    selection_requested = Signal(object, object)
 
     def __init__(self, model: TagTable, behaviours: Callable[[], list[Behaviour]]) -> None:
         """Make the view.
@@ -84,25 +86,27 @@ class TagList(QTableView):
         head.setStretchLastSection(True)
         for column, width in _WIDTHS.items():
             self.setColumnWidth(column, width)
+        self.selectionModel().selectionChanged.connect(self._tell)
         self.selectionModel().currentRowChanged.connect(self._tell)
 
     @property
     def chosen(self) -> list[Tag]:
         """The tags of the rows that are selected, by onset."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [self._table.tag_at(row) for row in rows]
+        return [self._table.tag_at(row) for row in self._rows()]
 
-    def mark(self, tag: Tag | None) -> None:
-        """Select a tag's row, or none, without telling it."""
-        row = self._table.row_of(tag) if tag is not None else None
+    def mark(self, tags: Sequence[Tag], current: Tag | None) -> None:
+        """Select the rows of tags, with one in hand, without telling it; tags that are not shown are passed over."""
+        rows = sorted(row for row in map(self._table.row_of, tags) if row is not None)
+        here = self._table.row_of(current) if current is not None else None
         self._is_told = False
-        if row is None:
-            self.clearSelection()
-            self.setCurrentIndex(QModelIndex())
-        elif [index.row() for index in self.selectionModel().selectedRows()] != [row]:
-            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-            index = self._table.index(row, max(0, self.currentIndex().column()))
-            self.selectionModel().setCurrentIndex(index, flags)
+        if rows != self._rows():
+            mode = QItemSelectionModel.SelectionFlag
+            self.selectionModel().select(self._ranges(rows), mode.ClearAndSelect | mode.Rows)
+        if here is None:
+            self.selectionModel().setCurrentIndex(QModelIndex(), QItemSelectionModel.SelectionFlag.NoUpdate)
+        elif self.currentIndex().row() != here:
+            index = self._table.index(here, max(0, self.currentIndex().column()))
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
             self.scrollTo(index)
         self._is_told = True
 
@@ -116,9 +120,29 @@ class TagList(QTableView):
             self.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.edit(index)
 
-    def _tell(self, index: QModelIndex) -> None:
-        if self._is_told and index.isValid():
-            self.tag_chosen.emit(self._table.tag_at(index.row()))
+    def _rows(self) -> list[int]:
+        ranges = self.selectionModel().selection().toList()
+        return sorted({row for part in ranges for row in range(part.top(), part.bottom() + 1)})
+
+    def _ranges(self, rows: Sequence[int]) -> QItemSelection:
+        """Rising rows as few ranges: the view is quick with few."""
+        made, last_column = QItemSelection(), self._table.columnCount() - 1
+        first = 0
+        for place, row in enumerate(rows):
+            if place + 1 == len(rows) or rows[place + 1] != row + 1:
+                top, bottom = self._table.index(rows[first], 0), self._table.index(row, last_column)
+                made.append(QItemSelectionRange(top, bottom))
+                first = place + 1
+        return made
+
+    def _tell(self) -> None:
+        if not self._is_told:
+            return
+        rows = self._rows()
+        here = self.currentIndex().row()
+        ids = [self._table.tag_at(row).id for row in rows]
+        current = self._table.tag_at(here).id if here in rows else (ids[-1] if ids else None)
+        self.selection_requested.emit(ids, current)
 
 
 class TagDelegate(QStyledItemDelegate):
