@@ -277,6 +277,28 @@ class TestEditing:
         applied = study.reviewing.add_all((good, self.tag(review, behaviour_id="os.cover")))
         assert applied.undo.label == "Add 2 tags"
 
+    def test_several_changes_are_one_operation_on_frames(self, study: Study, review: Review) -> None:
+        study.reviewing.add_all((self.tag(review, end=Moment(8 * SECOND)), self.tag(review, behaviour_id="os.cover")))
+        distance, cover = sorted(study.reviewing.tags(review.id), key=lambda tag: tag.behaviour_id == "os.cover")
+        middle = Moment(4 * SECOND + 1)
+        second = replace(distance, id=TagId(new_id()), start=middle, tagged_at=None)
+        changes = [(distance, replace(distance, end=middle)), (None, second), (cover, None)]
+        applied = study.reviewing.change_all(changes, "Split")
+        first, last = study.reviewing.tags(review.id)
+        assert (first.id, first.end) == (distance.id, Moment(4 * SECOND))
+        assert (last.id, last.start, last.end) == (second.id, Moment(4 * SECOND), Moment(8 * SECOND))
+        assert last.tagged_at is not None
+        assert applied.undo.label == "Split 3 tags"
+        study.reviewing.apply(applied.undo)
+        assert set(study.reviewing.tags(review.id)) == {distance, cover}
+
+    def test_of_several_changes_one_that_breaks_a_rule_undoes_all(self, study: Study, review: Review) -> None:
+        study.reviewing.add_all((self.tag(review, end=Moment(8 * SECOND)), self.tag(review, behaviour_id="os.cover")))
+        before = study.reviewing.tags(review.id)
+        wrong = [(tag, replace(tag, note="moved", start=Moment(-1 if tag is before[1] else 0))) for tag in before]
+        refused(lambda: study.reviewing.change_all(wrong, "Move"))
+        assert study.reviewing.tags(review.id) == before
+
     def test_a_change_replaces_the_tag_and_is_moved_to_frames(self, study: Study, review: Review) -> None:
         study.reviewing.add(self.tag(review))
         (before,) = study.reviewing.tags(review.id)

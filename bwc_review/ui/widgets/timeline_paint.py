@@ -5,7 +5,7 @@ copies of a small picture of the shape; short states are drawn as boxes, all of 
 on the tags and the zoom alone, not on which part is painted, so that a part can be painted anew by itself.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Set
 from functools import lru_cache
 
@@ -25,12 +25,13 @@ from bwc_review.ui.theme.marks import (
     point_path,
 )
 from bwc_review.ui.widgets.timeline_geometry import POINT, Geometry
-from bwc_review.ui.widgets.timeline_lanes import Lane, Placed, Track
+from bwc_review.ui.widgets.timeline_lanes import Lane, Placed, Span, Track
 
 _NARROW = 5.0
-_CELL = 2.0  # points closer than this are one
+_CELL = 3.0  # points closer than this are one
 _LABEL_WIDTH = 34.0
 _STAMP = POINT + 8
+_TILE = 8
 
 
 class LanePainter:
@@ -60,8 +61,8 @@ class LanePainter:
                 self._paint_points(painter, geometry, place, lane.number, valence, track, (first_us, last_us))
             if chosen:
                 self._paint_chosen_points(painter, geometry, place, lane, chosen, (first_us, last_us))
-        for item in not_codable:
-            paint_veil(painter, geometry, item.start_us, item.end_us)
+        if not_codable:
+            paint_veil(painter, geometry, [(item.start_us, item.end_us) for item in not_codable])
 
     def paint_open(
         self, painter: QPainter, geometry: Geometry, place: int, lane: Lane, item: Placed, until: int
@@ -70,7 +71,7 @@ class LanePainter:
         rect = geometry.span(place, lane, item, max(until, item.start_us))
         if item.is_not_codable:
             paint_not_codable(painter, rect)
-            paint_veil(painter, geometry, item.start_us, max(until, item.start_us))
+            paint_veil(painter, geometry, [(item.start_us, max(until, item.start_us))])
             return
         mark = dimension_mark(lane.number)
         paint_span(painter, rect, mark)
@@ -163,7 +164,7 @@ class LanePainter:
         track: Track,
         span_us: tuple[float, float],
     ) -> None:
-        cells = _firsts(track.starts, span_us, _CELL * geometry.view.us_per_px)
+        cells = _firsts(track.starts, span_us, _cell_us(geometry))
         if not cells:
             return
         stamp, half = self._stamp(painter, dimension, valence, is_chosen=False), _STAMP / 2
@@ -187,7 +188,7 @@ class LanePainter:
             if item.tag.id not in chosen:
                 continue
             centre, valence = geometry.point(place, item), item.behaviour.valence
-            key = int(item.start_us / (_CELL * geometry.view.us_per_px)), valence
+            key = item.start_us // _cell_us(geometry), valence
             if key not in drawn:
                 drawn.add(key)
                 stamp = self._stamp(painter, lane.number, valence, is_chosen=True)
@@ -213,32 +214,58 @@ class LanePainter:
         return self._stamps[key]
 
 
-def paint_veil(painter: QPainter, geometry: Geometry, start_us: int, end_us: int) -> None:
-    """Hatch a stretch that cannot be coded, through all lanes."""
-    box = geometry.lanes_box
-    left, right = geometry.x(start_us), geometry.x(end_us)
-    ink = current().colour("line_strong")
+def paint_veil(painter: QPainter, geometry: Geometry, spans: Iterable[Span]) -> None:
+    """Hatch stretches that cannot be coded, through all lanes; where they overlap they are hatched once."""
+    box, ink = geometry.lanes_box, current().colour("line_strong")
+    stretches: list[list[int]] = []
+    for start_us, end_us in sorted(spans):
+        left, right = int(geometry.x(start_us)), int(geometry.x(end_us))
+        if stretches and left <= stretches[-1][1]:
+            stretches[-1][1] = max(stretches[-1][1], right)
+        else:
+            stretches.append([left, right])
     ink.setAlphaF(0.55)
-    painter.save()
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QBrush(ink, Qt.BrushStyle.BDiagPattern))
-    painter.drawRect(QRectF(left, box.top(), max(1.0, right - left), box.height()))
-    painter.setBrush(ink)
-    for x in (left, right - 1):
-        painter.drawRect(QRectF(x, box.top(), 1, box.height()))
-    painter.restore()
+    tile = _hatching(ink.name(QColor.NameFormat.HexArgb), painter.device().devicePixelRatio())
+    for left, right in stretches:
+        place = QRectF(left, box.top(), max(1, right - left), box.height())
+        if place.width() < _TILE:
+            painter.fillRect(place, ink)
+            continue
+        # The offset ties the hatching to the widget: parts that are painted at different times fit together.
+        painter.drawTiledPixmap(place, tile, QPointF(left % _TILE, box.top() % _TILE))
+        for x in (left, right):
+            painter.fillRect(QRectF(x, box.top(), 1, box.height()), ink)
 
 
-def _firsts(starts: list[int], span_us: tuple[float, float], cell_us: float) -> list[int]:
+@lru_cache(maxsize=8)
+def _hatching(ink: str, ratio: float) -> QPixmap:
+    """A tile of diagonal lines: much quicker to paint with than a pattern that is half transparent."""
+    tile = QPixmap(round(_TILE * ratio), round(_TILE * ratio))
+    tile.setDevicePixelRatio(ratio)
+    tile.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(tile)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(ink), 1.2))
+    for shift in (-_TILE, 0, _TILE):
+        painter.drawLine(QPointF(shift, _TILE), QPointF(shift + _TILE, 0))
+    painter.end()
+    return tile
+
+
+def _cell_us(geometry: Geometry) -> int:
+    return max(1, int(_CELL * geometry.view.us_per_px))
+
+
+def _firsts(starts: list[int], span_us: tuple[float, float], cell_us: int) -> list[int]:
     """Index of the first onset in each cell of that length that the span touches."""
     found: list[int] = []
-    at = bisect_left(starts, int(span_us[0] / cell_us) * cell_us)
-    count, last_us = len(starts), span_us[1]
-    while at < count and starts[at] <= last_us:
+    at = bisect_left(starts, int(span_us[0]) // cell_us * cell_us)
+    end = bisect_right(starts, span_us[1])
+    while at < end:
         found.append(at)
-        after_us = (int(starts[at] / cell_us) + 1) * cell_us
+        after_us = (starts[at] // cell_us + 1) * cell_us
         at += 1
-        if at < count and starts[at] < after_us:
+        if at < end and starts[at] < after_us:
             at = bisect_left(starts, after_us, at)
     return found
 
