@@ -353,8 +353,9 @@ class Reviewing:
         """The tag to store: on frames, and a new one with the time at which it was set."""
         if after is None:
             return None
-        is_new = before is None and after.tagged_at is None
-        return self._on_frames(work, replace(after, tagged_at=self._clock()) if is_new else after)
+        if before is not None:
+            return self._on_frames(work, by_hand(before, after))
+        return self._on_frames(work, after if after.tagged_at is not None else replace(after, tagged_at=self._clock()))
 
     def _on_frames(self, work: UnitOfWork, tag: Tag) -> Tag:
         recording: Recording = work.recordings.get(work.reviews.get(tag.review_id).recording_id)
