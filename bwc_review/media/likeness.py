@@ -31,18 +31,25 @@ _LEAST_BRIGHTER = 3.0
 _MAD_TO_SIGMA = 1.4826  # for normal noise
 
 
-def shows(found: Grey, wanted: Grey, beside: Mapping[int, Grey]) -> bool:
+def shows(found: Grey, wanted: Small, beside: Mapping[int, Small]) -> bool:
     """True if `found` is the picture `wanted` and none beside it fits clearly better.
 
     Args:
         found: A part of the film, (height, width), 0 to 255.
-        wanted: The frame that it must show, cut and scaled alike.
-        beside: The frames so many steps before (negative) or after it, cut and scaled alike.
+        wanted: The frame that it must show, cut alike and made `small`.
+        beside: The frames so many steps before (negative) or after it, likewise.
     """
-    seen, right = _small(found), _small(wanted)
-    others = {step: _small(picture) for step, picture in beside.items()}
-    noise = _noise(right, others)
-    return _is_alike(seen, right) and not any(_fits_better(seen, right, other, noise) for other in others.values())
+    seen = small(found)
+    noise = _noise(wanted, beside)
+    return _is_alike(seen, wanted) and not any(_fits_better(seen, wanted, other, noise) for other in beside.values())
+
+
+def small(picture: Grey) -> Small:
+    """The picture as it is compared."""
+    height, width = picture.shape
+    scale = min(1.0, _WIDEST / width)
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return cv2.resize(picture.astype(np.float32), size, interpolation=cv2.INTER_AREA).astype(np.float32)
 
 
 def window_of(picture: Grey, box: Box, window: Box) -> Grey:
@@ -50,13 +57,6 @@ def window_of(picture: Grey, box: Box, window: Box) -> Grey:
     left, top = window.x - box.x, window.y - box.y
     scaled = cv2.resize(picture, (box.width, box.height), interpolation=cv2.INTER_AREA)
     return np.ascontiguousarray(scaled[top : top + window.height, left : left + window.width]).astype(np.uint8)
-
-
-def _small(picture: Grey) -> Small:
-    height, width = picture.shape
-    scale = min(1.0, _WIDEST / width)
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    return cv2.resize(picture.astype(np.float32), size, interpolation=cv2.INTER_AREA).astype(np.float32)
 
 
 def _is_alike(seen: Small, right: Small) -> bool:

@@ -13,6 +13,7 @@ from bwc_review.domain.ids import ClipId, RecordingId
 from bwc_review.domain.progress import CancelToken, Progress, Report, part_of
 from bwc_review.domain.reel import Reel, Rendered
 from bwc_review.media import cards, encode_progress
+from bwc_review.media.expected_pictures import ExpectedPictures
 from bwc_review.media.render_faults import ffmpeg_fault, output_fault
 from bwc_review.media.render_film import FilmPlan, ItemPlan, Look
 from bwc_review.media.render_graph import (
@@ -62,13 +63,13 @@ def render(
     film = replace(film, looks=_looks(clips, cancel))
     pictures = film.picture_count
     total = pictures + max(1, pictures // _LAST_SHARE)
-    with _workshop(output) as (folder, partial):
+    with _workshop(output) as (folder, partial), ExpectedPictures(film, cancel) as expected:
         try:
-            _encode(film, folder, total, report, cancel)
+            _encode(film, folder, expected, total, report, cancel)
             _join(film, folder, partial, total, report, cancel)
         except OSError as error:
             raise output_fault(error, output, film, folder) from error
-        checked = verify(film, partial, folder, part_of(report, pictures, total - pictures, total), cancel)
+        checked = verify(film, partial, folder, expected, part_of(report, pictures, total - pictures, total), cancel)
         cancel.raise_if_cancelled()
         try:
             partial.replace(output)
@@ -167,7 +168,9 @@ def _remove(path: Path) -> None:
         path.unlink()
 
 
-def _encode(film: FilmPlan, folder: Path, total: int, report: Report, cancel: CancelToken) -> None:
+def _encode(
+    film: FilmPlan, folder: Path, expected: ExpectedPictures, total: int, report: Report, cancel: CancelToken
+) -> None:
     done = 0
     for item in film.items:
         cancel.raise_if_cancelled()
@@ -177,6 +180,7 @@ def _encode(film: FilmPlan, folder: Path, total: int, report: Report, cancel: Ca
         if item.strip is not None:
             (folder / strip_list_name(item)).write_text(strip_list(item, film.rate), encoding="utf-8")
         arguments = item_arguments(film, item, _video(item), _sound(item))
+        expected.begin(item)
         _run(arguments, film, folder, part_of(report, done, item.total, total), item.total, text, cancel)
         done += item.total
 

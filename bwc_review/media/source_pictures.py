@@ -3,6 +3,7 @@
 Frames of sources come from the reader that playback uses, which is another path than the one that renders.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from fractions import Fraction
@@ -18,6 +19,7 @@ from cv2.typing import MatLike
 
 from bwc_review.domain.clip import ClipFacts, SourceClip
 from bwc_review.domain.errors import InputError
+from bwc_review.domain.progress import CancelToken
 from bwc_review.media.frame_reader import FrameReader
 from bwc_review.media.likeness import Grey
 from bwc_review.media.opening import time_base_of
@@ -32,11 +34,14 @@ _MATRICES = {
     "smpte240m": Colorspace.SMPTE240M,
     "bt2020nc": Colorspace.BT2020,
 }
+# Their first plane is luma in eight bits.
+_PLANAR = re.compile(r"yuvj?4(20|22|40|44)p|nv(12|16|21)")
+_EXPANDED = np.clip((np.arange(256) - 16) * 255 / 219, 0, 255).round().astype(np.uint8)  # limited range made full
 _TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
 
 def source_pictures(
-    source: SourceClip, wanted: Sequence[int], matrix: str, entry: int | None = None
+    source: SourceClip, wanted: Sequence[int], matrix: str, entry: int | None, cancel: CancelToken
 ) -> dict[int, Grey]:
     """Upright grey pictures of the frames with these indices, as they are stored (pixels may not be square).
 
@@ -47,9 +52,11 @@ def source_pictures(
         wanted: Indices of frames.
         matrix: FFmpeg's name of the file's matrix, as `Look.matrix`.
         entry: Frame to begin decoding for; the first wanted one if None.
+        cancel: Asked between frames.
 
     Raises:
         InputError, EnvironmentFault: The file cannot be read.
+        Cancelled: The user stopped the job.
     """
     facts, last = source.clip.facts, max(wanted)
     found: dict[int, Grey] = {}
@@ -57,6 +64,7 @@ def source_pictures(
     with closing(reader):
         reader.start_at(min(wanted) if entry is None else min(entry, *wanted))
         while (decoded := reader.read()) is not None and decoded.index <= last:
+            cancel.raise_if_cancelled()
             if decoded.index in wanted:
                 found[decoded.index] = _upright(decoded.picture, facts, _MATRICES[matrix])
     return found
@@ -100,10 +108,7 @@ def still_picture(path: Path) -> Grey:
 
 
 def _upright(frame: VideoFrame, facts: ClipFacts, matrix: Colorspace) -> Grey:
-    is_full = frame.color_range == ColorRange.JPEG or frame.format.name.startswith("yuvj")
-    value_range = ColorRange.JPEG if is_full else ColorRange.MPEG
-    coloured = frame.reformat(format="rgb24", src_colorspace=matrix, src_color_range=value_range)
-    picture = _luma(coloured.to_ndarray())
+    picture = _film_luma(frame, matrix)
     if facts.is_interlaced:
         # One field, as the film keeps one when it joins them; two fields at once are two moments in one picture.
         picture = picture[::2]
@@ -111,7 +116,19 @@ def _upright(frame: VideoFrame, facts: ClipFacts, matrix: Colorspace) -> Grey:
         picture = cv2.flip(picture, 1)
     if facts.rotation_deg in _TURNS:
         picture = cv2.rotate(picture, _TURNS[facts.rotation_deg])
-    return picture.astype(np.uint8)
+    return np.ascontiguousarray(picture).astype(np.uint8, copy=False)
+
+
+def _film_luma(frame: VideoFrame, matrix: Colorspace) -> Grey:
+    """The luma that the film shows of a frame, in full range."""
+    is_full = frame.color_range == ColorRange.JPEG or frame.format.name.startswith("yuvj")
+    if matrix == Colorspace.ITU709 and _PLANAR.fullmatch(frame.format.name):
+        plane = frame.planes[0]
+        lines = np.frombuffer(memoryview(plane), np.uint8).reshape(plane.height, plane.line_size)
+        luma = lines[:, : frame.width]
+        return luma if is_full else cv2.LUT(luma, _EXPANDED).astype(np.uint8)
+    value_range = ColorRange.JPEG if is_full else ColorRange.MPEG
+    return _luma(frame.reformat(format="rgb24", src_colorspace=matrix, src_color_range=value_range).to_ndarray())
 
 
 def _luma(picture: MatLike) -> Grey:

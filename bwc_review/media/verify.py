@@ -10,19 +10,18 @@ from av.container.input import InputContainer
 from av.error import FFmpegError
 from av.video.stream import VideoStream
 
-from bwc_review.domain.clip import FaultCode
 from bwc_review.domain.errors import EnvironmentFault, InputError
 from bwc_review.domain.progress import CancelToken, Progress, Report
 from bwc_review.domain.reel import ItemCheck
 from bwc_review.domain.time import US_PER_S
-from bwc_review.media.likeness import Grey, shows, window_of
+from bwc_review.media.expected_pictures import ExpectedPictures
+from bwc_review.media.likeness import Grey, shows, small
 from bwc_review.media.opening import opened, time_base_of
-from bwc_review.media.render_film import SAMPLE_RATE_HZ, FilmPlan, Look, PictureCheck
-from bwc_review.media.render_layout import Box, fitted
-from bwc_review.media.source_pictures import film_pictures, source_pictures, still_picture
+from bwc_review.media.render_film import SAMPLE_RATE_HZ, FilmPlan, PictureCheck
+from bwc_review.media.render_layout import Box
+from bwc_review.media.source_pictures import film_pictures, still_picture
 
 _BLOCK = 1 << 20
-_NEIGHBOURS = (-4, -3, -2, -1, 1, 2, 3, 4)
 _SOUND_SLACK_S = Fraction(2048, SAMPLE_RATE_HZ)  # AAC comes in blocks of 1024 samples
 _BT709 = 1
 
@@ -44,7 +43,9 @@ class Verified:
     items: tuple[ItemCheck, ...]
 
 
-def verify(film: FilmPlan, path: Path, stills: Path, report: Report, cancel: CancelToken) -> Verified:
+def verify(
+    film: FilmPlan, path: Path, stills: Path, expected: ExpectedPictures, report: Report, cancel: CancelToken
+) -> Verified:
     """Probe and look at a finished film.
 
     The first and last picture of each excerpt are decoded and compared with the source frames that were asked for and
@@ -54,6 +55,7 @@ def verify(film: FilmPlan, path: Path, stills: Path, report: Report, cancel: Can
         film: What it should be.
         path: The film.
         stills: Folder with the drawn cards.
+        expected: What the pictures must show.
         report: Told the pictures looked at.
         cancel: Asked between pictures.
 
@@ -65,7 +67,7 @@ def verify(film: FilmPlan, path: Path, stills: Path, report: Report, cancel: Can
         with opened(path) as container:
             duration_us = _check_tracks(film, container)
         with opened(path) as container:
-            wrong = _wrong_pictures(film, container, stills, report, cancel)
+            wrong = _wrong_pictures(film, container, stills, expected, report, cancel)
     except (FFmpegError, InputError) as error:
         raise _not_verified("it cannot be read") from error
     for item in film.items:
@@ -121,7 +123,12 @@ def _length_s(sound: AudioStream) -> Fraction:
 
 
 def _wrong_pictures(
-    film: FilmPlan, container: InputContainer, stills: Path, report: Report, cancel: CancelToken
+    film: FilmPlan,
+    container: InputContainer,
+    stills: Path,
+    expected: ExpectedPictures,
+    report: Report,
+    cancel: CancelToken,
 ) -> list[PictureCheck]:
     """The checks that fail."""
     checks = sorted((check for item in film.items for check in item.checks), key=lambda check: check.picture)
@@ -133,45 +140,22 @@ def _wrong_pictures(
         while check is not None and check.picture == number:
             cancel.raise_if_cancelled()
             report(Progress(done, len(checks), "Checking the finished reel"))
-            if not _is_right(film, check, picture, stills):
+            if not _is_right(check, picture, stills, expected):
                 wrong.append(check)
             done += 1
             check = next(pending, None)
     return wrong
 
 
-def _is_right(film: FilmPlan, check: PictureCheck, picture: Grey, stills: Path) -> bool:
-    window = check.window
+def _is_right(check: PictureCheck, picture: Grey, stills: Path, expected: ExpectedPictures) -> bool:
     if check.source is None:
-        return shows(_cut(picture, window), still_picture(stills / check.still), {})
-    table = check.source.table
-    faults = {fault.code for fault in check.source.clip.faults}
-    # Without times to rely on, the reader that we compare with may be a frame off itself.
-    steps = () if FaultCode.UNRELIABLE_TIMES in faults else _NEIGHBOURS
-    beside = [check.index + step for step in steps if 0 <= check.index + step < len(table)]
-    matrix = film.looks.get(check.source.clip.id, Look()).matrix
-    # What a decoder makes of damage depends on where it began.
-    entry = check.entry if FaultCode.BROKEN_PACKETS in faults else None
-    decoded = source_pictures(check.source, [check.index, *beside], matrix, entry)
-    # Where a damaged frame cannot be decoded, the one before stays on the screen.
-    shown = max((index for index in decoded if index <= check.index), default=None)
-    if shown is None:
-        return True
-    inner = fitted(check.source.clip.facts.display_size, check.box)
-    window = _common(inner, window)
-    cuts = {index: window_of(whole, inner, window) for index, whole in decoded.items()}
-    return shows(_cut(picture, window), cuts[shown], {i - shown: cut for i, cut in cuts.items() if i != shown})
+        return shows(_cut(picture, check.window), small(still_picture(stills / check.still)), {})
+    right = expected.of(check, check.source)
+    return right is None or shows(_cut(picture, right.window), right.wanted, right.beside)
 
 
 def _cut(picture: Grey, box: Box) -> Grey:
     return picture[box.y : box.y + box.height, box.x : box.x + box.width]
-
-
-def _common(one: Box, other: Box) -> Box:
-    left, top = max(one.x, other.x), max(one.y, other.y)
-    right = min(one.x + one.width, other.x + other.width)
-    bottom = min(one.y + one.height, other.y + other.height)
-    return Box(left, top, right - left, bottom - top) if right > left and bottom > top else one
 
 
 def _sha256(path: Path, cancel: CancelToken) -> str:

@@ -16,6 +16,7 @@ from bwc_review.domain.progress import CancelToken, Progress, Report, silent
 from bwc_review.domain.reel import Card, Pair, Single
 from bwc_review.domain.time import Moment
 from bwc_review.media import render_job
+from bwc_review.media.expected_pictures import ExpectedPictures
 from bwc_review.media.render_film import FilmPlan
 from bwc_review.media.render_layout import Canvas
 from bwc_review.media.verify import Verified, verify
@@ -24,6 +25,14 @@ from tests.helpers.reels import Studio
 
 PAIR, SINGLE = 2, 3
 UNEVEN = ["-vf", "settb=1/3000,setpts=N*100+eq(N\\,40)*30", "-fps_mode", "passthrough", "-enc_time_base", "1/3000"]
+
+
+def checked(
+    film: FilmPlan, path: Path, stills: Path, report: Report = silent, cancel: CancelToken | None = None
+) -> Verified:
+    token = cancel or CancelToken()
+    with ExpectedPictures(film, token) as expected:
+        return verify(film, path, stills, expected, report, token)
 
 
 @dataclass
@@ -35,7 +44,7 @@ class Case:
     stills: Path
 
     def verified(self, film: FilmPlan | None = None, path: Path | None = None) -> Verified:
-        return verify(film or self.film, path or self.path, self.stills, silent, CancelToken())
+        return checked(film or self.film, path or self.path, self.stills)
 
     def refusal(self, film: FilmPlan | None = None, path: Path | None = None) -> str:
         with pytest.raises(EnvironmentFault) as raised:
@@ -49,10 +58,12 @@ def case(clips: ClipShelf, tmp_path_factory: pytest.TempPathFactory) -> Case:
     folder = tmp_path_factory.mktemp("verify")
     kept: list[FilmPlan] = []
 
-    def keep(film: FilmPlan, path: Path, stills: Path, report: Report, cancel: CancelToken) -> Verified:
+    def keep(
+        film: FilmPlan, path: Path, stills: Path, expected: ExpectedPictures, report: Report, cancel: CancelToken
+    ) -> Verified:
         kept.append(film)
         shutil.copytree(stills, folder / "stills")
-        return verify(film, path, stills, report, cancel)
+        return verify(film, path, stills, expected, report, cancel)
 
     studio = Studio()
     one = studio.excerpt(studio.recording(clips.kind("cfr_30")), 10, 30)
@@ -161,7 +172,7 @@ def test_checking_can_be_stopped(case: Case) -> None:
         cancel.cancel()
 
     with pytest.raises(Cancelled):
-        verify(case.film, case.path, case.stills, stop, cancel)
+        checked(case.film, case.path, case.stills, stop, cancel)
     assert len(told) == 1
 
 

@@ -1,9 +1,12 @@
 """When a picture counts as the chosen frame, and when one of its neighbours."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pytest
 
-from bwc_review.media.likeness import Grey, shows, window_of
+from bwc_review.media import likeness
+from bwc_review.media.likeness import Grey, small, window_of
 from bwc_review.media.render_layout import Box
 
 SIZE = (360, 640)
@@ -19,6 +22,10 @@ def scene(step: float = 0, *, noise: float = 0, seed: int = 0, moving: int = 60)
     room[figure, at : at + moving // 3] = 20
     grain = np.random.default_rng(seed).normal(0, noise, SIZE) if noise else 0
     return np.clip(room + grain, 0, 255).astype(np.uint8)
+
+
+def shows(found: Grey, wanted: Grey, beside: Mapping[int, Grey]) -> bool:
+    return likeness.shows(found, small(wanted), {step: small(picture) for step, picture in beside.items()})
 
 
 def coded(picture: Grey, amount: float = 2) -> Grey:
