@@ -47,6 +47,35 @@ def show(context: click.Context, code: str) -> None:
     say(session, value, [*_shown(row), *(line for clip in row.clips for line in _shown_clip(clip))])
 
 
+@command.command(name="join", epilog=example("bwc-review clips join K7Q2 M3X9"))
+@click.argument("codes", nargs=-1, required=True, metavar="CODE CODE...")
+@shared_options
+@click.pass_context
+def join(context: click.Context, codes: tuple[str, ...]) -> None:
+    """Join clips end to end, in the order named; the first keeps its code. Reviewed clips are left as they are."""
+    from bwc_review.cli.forms import recording_form
+
+    session = session_of(context)
+    with session.opened() as study:
+        joined = study.library.join([study.library.by_code(code).id for code in codes])
+    say(session, recording_form(joined), [f"{joined.code} now has {len(joined.segments)} files."])
+
+
+@command.command(name="split", epilog=example("bwc-review clips split K7Q2"))
+@click.argument("code")
+@shared_options
+@click.pass_context
+def split(context: click.Context, code: str) -> None:
+    """Make each file of a joined clip a clip of its own. A clip that has been reviewed is not split."""
+    from bwc_review.cli.forms import recording_form
+
+    session = session_of(context)
+    with session.opened() as study:
+        parts = study.library.split(study.library.by_code(code).id)
+    names = ", ".join(part.code for part in parts)
+    say(session, [recording_form(part) for part in parts], [f"Split into {len(parts)} clips: {names}."])
+
+
 @command.command(name="verify", epilog=example("bwc-review clips verify"))
 @click.argument("codes", nargs=-1, metavar="[CODE]...")
 @shared_options

@@ -20,15 +20,17 @@ if TYPE_CHECKING:
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH...")
 @click.option("--manifest", type=click.Path(path_type=Path), metavar="CSV", help="What is known about each file.")
+@click.option("--separately", is_flag=True, help="Do not join chunks: every file becomes a clip of its own.")
 @shared_options
 @click.pass_context
-def command(context: click.Context, paths: tuple[Path, ...], manifest: Path | None) -> int:
+def command(context: click.Context, paths: tuple[Path, ...], manifest: Path | None, separately: bool) -> int:
     """Import clips: files, and the video files in folders and their subfolders.
 
-    Each file is hashed and examined; what is unusual about it is said. A file that is in the study already is not
-    imported again. A file that cannot be used does not stop the others; then the exit code is 1. Officers and incidents
-    that the manifest names must have been imported before (see “records import”). Without PATH the files that the
-    manifest names are imported.
+    Chunks, which a camera began one after another, are joined end to end if their names say so, or the manifest does
+    (one code, numbered in the column “part”); “clips split” parts them again. Each file is hashed and examined; what is
+    unusual about it is said. A file that is in the study already is not imported again. A file that cannot be used does
+    not stop the others; then the exit code is 1. Officers and incidents that the manifest names must have been imported
+    before (see “records import”). Without PATH the files that the manifest names are imported.
     """
     from bwc_review.cli.forms import recording_form
 
@@ -38,15 +40,19 @@ def command(context: click.Context, paths: tuple[Path, ...], manifest: Path | No
         raise click.UsageError(message)
     with session.opened() as study:
         result = progress.run(
-            session, "Importing", lambda report, cancel: study.library.import_paths(paths, manifest, report, cancel)
+            session,
+            "Importing",
+            lambda report, cancel: study.library.import_paths(
+                paths, manifest, report, cancel, is_joining=not separately
+            ),
         )
         rows = [study.library.row(recording.id) for recording in result.imported]
     value = {
         "imported": [
             {
                 **recording_form(row.recording),
-                "file": row.clips[0].path.name,
-                "faults": [str(fault.code) for fault in row.clips[0].faults],
+                "files": [clip.path.name for clip in row.clips],
+                "faults": [str(fault.code) for clip in row.clips for fault in clip.faults],
             }
             for row in rows
         ],
@@ -55,8 +61,10 @@ def command(context: click.Context, paths: tuple[Path, ...], manifest: Path | No
     }
     lines = [_summary(result)]
     for row in rows:
-        (clip,) = row.clips
-        lines += [f"{row.recording.code} {clip.path.name}: {fault.text}" for fault in clip.faults]
+        joined = result.joined.get(row.recording.id)
+        if joined:
+            lines.append(f"{row.recording.code}: joined {len(joined)} files end to end: {', '.join(joined)}")
+        lines += [f"{row.recording.code} {clip.path.name}: {fault.text}" for clip in row.clips for fault in clip.faults]
     lines += [f"Refused {refusal.path}: {refusal.message}" for refusal in result.refused]
     say(session, value, lines)
     return 1 if result.refused else 0

@@ -4,7 +4,6 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import accumulate
 from pathlib import Path
 
 from bwc_review.domain.changes import Changes, Touched
@@ -12,8 +11,8 @@ from bwc_review.domain.clip import Clip, Examination, Recording, Segment
 from bwc_review.domain.errors import Cancelled, InputError, ReviewError
 from bwc_review.domain.ids import ClipId, IncidentId, OfficerId, RecordingId, new_id
 from bwc_review.domain.progress import CancelToken, Progress, Report, part_of
-from bwc_review.services import file_names
-from bwc_review.services.code_names import new_code
+from bwc_review.services import chunks, file_names
+from bwc_review.services.code_names import TakenCodes, new_code
 from bwc_review.services.footage import video_files
 from bwc_review.services.manifest import Described, read_described
 from bwc_review.services.ports import Media, Store, UnitOfWork
@@ -40,13 +39,23 @@ class ImportResult:
         imported: New recordings, in the order of the files.
         known: Recordings whose file was in the study already.
         refused: Files that were not taken, with the reason.
+        joined: File names of each new recording that was made of several files, in order, by its id.
         changes: The ids touched.
     """
 
     imported: tuple[Recording, ...]
     known: tuple[Recording, ...]
     refused: tuple[Refusal, ...]
+    joined: Mapping[RecordingId, tuple[str, ...]]
     changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """A file that was read whole."""
+
+    clip: Clip
+    examination: Examination
 
 
 @dataclass
@@ -54,10 +63,13 @@ class _Tally:
     imported: list[Recording] = field(default_factory=list[Recording])
     known: list[Recording] = field(default_factory=list[Recording])
     refused: list[Refusal] = field(default_factory=list[Refusal])
+    joined: dict[RecordingId, tuple[str, ...]] = field(default_factory=dict[RecordingId, tuple[str, ...]])
     changes: Changes = field(default_factory=Changes)
 
     def result(self) -> ImportResult:
-        return ImportResult(tuple(self.imported), tuple(self.known), tuple(self.refused), self.changes)
+        return ImportResult(
+            tuple(self.imported), tuple(self.known), tuple(self.refused), dict(self.joined), self.changes
+        )
 
 
 class Importing:
@@ -69,17 +81,27 @@ class Importing:
         self._actor = actor
         self._chance = chance or random.SystemRandom()
 
-    def run(self, paths: Sequence[Path], manifest: Path | None, report: Report, cancel: CancelToken) -> ImportResult:
+    def run(
+        self,
+        paths: Sequence[Path],
+        manifest: Path | None,
+        report: Report,
+        cancel: CancelToken,
+        *,
+        is_joining: bool = True,
+    ) -> ImportResult:
         """Import files, and the video files in folders.
 
-        A file whose bytes are in the study already is never imported twice. A file that cannot be used does not stop
-        the others. Each recording is committed on its own, so a stop keeps what was finished.
+        Chunks of one recording are joined end to end (see `chunks`). A file whose bytes are in the study already is
+        never imported twice. A file that cannot be used does not stop the others. Each recording is committed on its
+        own, so a stop keeps what was finished.
 
         Args:
             paths: Files and folders; if there are none, the files that the manifest names.
             manifest: CSV that describes files; rows about files that are not among `paths` are left alone.
             report: Told the bytes read.
             cancel: Stops the import.
+            is_joining: False to let every file be a recording of its own.
 
         Raises:
             InputError: The manifest breaks a rule or names somebody who is not in the study; nothing is imported.
@@ -94,64 +116,93 @@ class Importing:
         if not files:
             raise InputError("import.nothing", "There is no video file to import. Choose files, or a folder with some.")
         tally = _Tally()
-        ends = list(accumulate(file.stat().st_size for file in files))
+        groups = chunks.groups(files, described) if is_joining else tuple((file,) for file in files)
         try:
-            for path, start, end in zip(files, [0, *ends], ends, strict=False):
-                cancel.raise_if_cancelled()
-                part = part_of(report, start, end - start, ends[-1])
-                self._take(path, described.get(path.resolve()), tally, part, cancel)
-                report(Progress(end, ends[-1], path.name))
+            self._take_all(groups, described, tally, report, cancel)
         except Cancelled:
             raise _stopped(tally, len(files)) from None
         return tally.result()
 
-    def _take(self, path: Path, about: Described | None, tally: _Tally, report: Report, cancel: CancelToken) -> None:
+    def _take_all(
+        self,
+        groups: Sequence[Sequence[Path]],
+        described: Mapping[Path, Described],
+        tally: _Tally,
+        report: Report,
+        cancel: CancelToken,
+    ) -> None:
+        sizes = {path: path.stat().st_size for group in groups for path in group}
+        total, done = sum(sizes.values()), 0
+        for group in groups:
+            arrivals: dict[str, _Arrival] = {}
+            for path in group:
+                cancel.raise_if_cancelled()
+                arrival = self._read(path, tally, part_of(report, done, sizes[path], total), cancel)
+                if arrival is not None:
+                    # The same bytes twice in one group are one file.
+                    arrivals.setdefault(arrival.clip.sha256, arrival)
+                done += sizes[path]
+                report(Progress(done, total, path.name))
+            for run in chunks.runs([arrival.clip for arrival in arrivals.values()], described):
+                self._take([arrivals[clip.sha256] for clip in run], described, tally)
+
+    def _read(self, path: Path, tally: _Tally, report: Report, cancel: CancelToken) -> _Arrival | None:
         try:
             digest, examination = self._media.intake(path, report, cancel)
+        except Cancelled:
+            raise
         except ReviewError as error:
-            if cancel.is_cancelled:
-                raise
             tally.refused.append(Refusal(path, error.message))
-            return
-        clip = Clip(ClipId(new_id()), path, path.stat().st_size, digest, examination.facts, examination.faults)
+            return None
+        size = path.stat().st_size
+        clip = Clip(ClipId(new_id()), path, size, digest, examination.facts, examination.faults)
+        return _Arrival(clip, examination)
+
+    def _take(self, run: Sequence[_Arrival], described: Mapping[Path, Described], tally: _Tally) -> None:
+        """Take in files that follow one another: what is new in a row becomes one recording."""
         with self._store.writing(self._actor) as work:
-            existing = work.clips.by_sha256(digest)
-            recording = None if existing is None else work.recordings.by_clip(existing.id)
-            if existing is not None and recording is not None:
-                self._meet_again(work, existing, recording, path, about, tally)
-            else:
-                self._add(work, clip, examination, about, tally)
+            fresh: list[_Arrival] = []
+            for arrival in run:
+                existing = work.clips.by_sha256(arrival.clip.sha256)
+                recording = None if existing is None else work.recordings.by_clip(existing.id)
+                if existing is None or recording is None:
+                    fresh.append(arrival)
+                    continue
+                self._add(work, fresh, described, tally)
+                fresh = []
+                path = arrival.clip.path
+                self._meet_again(work, existing, recording, path, described.get(path.resolve()), tally)
+            self._add(work, fresh, described, tally)
+            work.commit()
 
     def _add(
-        self, work: UnitOfWork, clip: Clip, examination: Examination, about: Described | None, tally: _Tally
+        self, work: UnitOfWork, run: Sequence[_Arrival], described: Mapping[Path, Described], tally: _Tally
     ) -> None:
-        code = about.code if about else ""
+        if not run:
+            return
+        clips = [arrival.clip for arrival in run]
+        abouts = [found for clip in clips if (found := described.get(clip.path.resolve())) is not None]
+        code = next((about.code for about in abouts if about.code), "")
         if code and work.recordings.by_code(code) is not None:
             message = f"Another clip of this study already has the code name {code}. Change it in the manifest."
-            tally.refused.append(Refusal(clip.path, message))
+            tally.refused += [Refusal(clip.path, message) for clip in clips]
             return
-        recording = _described(
-            Recording(
-                id=RecordingId(new_id()),
-                code=code or new_code(_TakenCodes(work), self._chance),
-                segments=(Segment(clip.id, clip.facts.duration_us),),
-                recorded_at=file_names.recorded_at(clip.path.name),
-            ),
-            about,
+        recording = Recording(
+            id=RecordingId(new_id()),
+            code=code or new_code(TakenCodes(work), self._chance),
+            segments=tuple(Segment(clip.id, clip.facts.duration_us) for clip in clips),
+            recorded_at=file_names.recorded_at(clips[0].path.name),
         )
-        work.clips.add(clip, examination.table)
+        for about in reversed(abouts):  # the first file's row has the last word
+            recording = _described(recording, about)
+        for arrival in run:
+            work.clips.add(arrival.clip, arrival.examination.table)
         work.recordings.put(recording)
-        details = {
-            "code": recording.code,
-            "file": clip.path.name,
-            "size": clip.size,
-            "sha256": clip.sha256,
-            "faults": [fault.code for fault in clip.faults],
-            **_facts(recording),
-        }
+        details = {"code": recording.code, **_file_facts(clips), **_facts(recording)}
         work.audit.record("recording.import", f"recording:{recording.id}", details)
-        work.commit()
         tally.imported.append(recording)
+        if len(clips) > 1:
+            tally.joined[recording.id] = tuple(clip.path.name for clip in clips)
         tally.changes |= Changes.of(Touched.CLIPS, recording.id)
 
     def _meet_again(
@@ -175,21 +226,19 @@ class Importing:
             details = {"before": str(clip.path), "after": str(path)}
             work.audit.record("clip.relocate", f"clip:{clip.id}", details)
         if is_moved or after != recording:
-            work.commit()
             tally.changes |= Changes.of(Touched.CLIPS, recording.id)
         earlier = [found.id for found in (*tally.imported, *tally.known)]
         if recording.id not in earlier:
             tally.known.append(after)
 
 
-class _TakenCodes:
-    """The code names of a study, asked one at a time: a study may hold many thousands."""
-
-    def __init__(self, work: UnitOfWork) -> None:
-        self._work = work
-
-    def __contains__(self, code: object) -> bool:
-        return self._work.recordings.by_code(str(code)) is not None
+def _file_facts(clips: Sequence[Clip]) -> dict[str, object]:
+    """What the log keeps of a recording's files: plain values of the only one, lists of several."""
+    faults = [fault.code for clip in clips for fault in clip.faults]
+    names, sizes, digests = [clip.path.name for clip in clips], [clip.size for clip in clips], [c.sha256 for c in clips]
+    if len(clips) == 1:
+        return {"file": names[0], "size": sizes[0], "sha256": digests[0], "faults": faults}
+    return {"file": names, "size": sizes, "sha256": digests, "faults": list(dict.fromkeys(faults))}
 
 
 def _described(recording: Recording, about: Described | None) -> Recording:

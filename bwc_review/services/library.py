@@ -14,6 +14,7 @@ from bwc_review.domain.people import Incident, Officer, Phase, TrainingRecord, d
 from bwc_review.domain.progress import CancelToken, Progress, Report, part_of, silent
 from bwc_review.domain.tag import Review
 from bwc_review.domain.time import Moment
+from bwc_review.services import joining
 from bwc_review.services.frames import Frames
 from bwc_review.services.importing import Importing, ImportResult
 from bwc_review.services.ports import Media, Store, UnitOfWork
@@ -95,10 +96,26 @@ class Library:
         manifest: Path | None = None,
         report: Report = silent,
         cancel: CancelToken | None = None,
+        *,
+        is_joining: bool = True,
     ) -> ImportResult:
         """Bring files, and the video files in folders, into the study; see `importing.Importing.run`."""
         importing = Importing(self._store, self._media, self.actor)
-        return importing.run(paths, manifest, report, cancel or CancelToken())
+        return importing.run(paths, manifest, report, cancel or CancelToken(), is_joining=is_joining)
+
+    def join(self, recording_ids: Sequence[RecordingId]) -> Recording:
+        """Make recordings into one, end to end; see `joining.join`."""
+        with self._store.writing(self.actor) as work:
+            joined = joining.join(work, recording_ids)
+            work.commit()
+        return joined
+
+    def split(self, recording_id: RecordingId) -> tuple[Recording, ...]:
+        """Make each file of a recording a recording of its own; see `joining.split`."""
+        with self._store.writing(self.actor) as work:
+            parts = joining.split(work, recording_id)
+            work.commit()
+        return parts
 
     def rows(self) -> tuple[ClipRow, ...]:
         """All recordings by code."""

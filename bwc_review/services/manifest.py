@@ -20,6 +20,7 @@ class Described:
     Attributes:
         path: The file.
         code: Code name to give to a new recording.
+        part: Place of the file in a recording of several files, from 1; None if it stands alone.
         recorded_at: When it was recorded.
         officer_id: The wearer.
         incident_id: The call.
@@ -28,6 +29,7 @@ class Described:
 
     path: Path
     code: str
+    part: int | None
     recorded_at: datetime | None
     officer_id: OfficerId | None
     incident_id: IncidentId | None
@@ -58,6 +60,7 @@ def read_described(manifest: Path, work: UnitOfWork) -> Mapping[Path, Described]
         found[row.path.resolve()] = Described(
             path=row.path,
             code=row.code,
+            part=row.part,
             recorded_at=row.recorded_at,
             officer_id=officer.id if officer else None,
             incident_id=incident.id if incident else None,

@@ -19,6 +19,7 @@ from bwc_review.services.table_source import Column, Row, RowPlace, Table, guard
 _MANIFEST = (
     Column("file", is_required=True),
     Column("code"),
+    Column("part"),
     Column("recorded_at"),
     Column("officer"),
     Column("incident"),
@@ -77,7 +78,8 @@ class ManifestRow:
 
     Attributes:
         path: The file; a relative name counts from the manifest's own folder.
-        code: Code name to give it, or empty.
+        code: Code name to give it, or empty; the files of one recording share it.
+        part: Place in its recording, from 1, if that has several files; None otherwise.
         recorded_at: When it was recorded, with its offset.
         officer: Pseudonym or badge of the wearer, or empty.
         incident: Number of the incident, or empty.
@@ -87,6 +89,7 @@ class ManifestRow:
 
     path: Path
     code: str
+    part: int | None
     recorded_at: datetime | None
     officer: str
     incident: str
@@ -167,7 +170,8 @@ def read_manifest(path: Path) -> tuple[ManifestRow, ...]:
         EnvironmentFault: The file is not there, or may not be read.
     """
     table = read_table(path, _MANIFEST)
-    table.refuse_doubles(["file", "code"])
+    table.refuse_doubles(["file"])
+    _refuse_double_codes(table)
     return _finished(table, [_manifest_row(path.parent, row) for row in table.rows])
 
 
@@ -242,6 +246,22 @@ def _finished(table: Table, rows: list[_Read]) -> tuple[_Read, ...]:
     return tuple(rows)
 
 
+def _refuse_double_codes(table: Table) -> None:
+    """Only the numbered parts of one recording share a code, and no number comes twice."""
+    seen: dict[str, dict[str, int]] = {}
+    for row in table.rows:
+        code, part = row.text("code"), row.text("part")
+        if part and not code:
+            row.note("part", "A part needs the code name of its recording, in the column “code”.")
+        if not code:
+            continue
+        others = seen.setdefault(code, {})
+        clashes = [number for other, number in others.items() if part == other or not part or not other]
+        if clashes:
+            row.note("code", f"“{code}” is already in row {clashes[0]}.", "table.duplicate")
+        others.setdefault(part, row.place.row)
+
+
 def _manifest_row(folder: Path, row: Row) -> ManifestRow:
     file = row.text("file")
     if os.sep == "/" and "\\" in file:
@@ -249,6 +269,7 @@ def _manifest_row(folder: Path, row: Row) -> ManifestRow:
     return ManifestRow(
         path=folder / file,
         code=row.text("code"),
+        part=row.integer("part", 1, 999),
         recorded_at=row.instant("recorded_at"),
         officer=row.text("officer"),
         incident=row.text("incident"),

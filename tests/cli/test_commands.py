@@ -73,7 +73,7 @@ class TestImport:
         assert answer.code == 0
         (found,) = answer.json["imported"]
         assert found["faults"] == ["no_sound"]
-        assert set(found) == {"id", "code", "duration_us", "recorded_at", "is_open_case", "file", "faults"}
+        assert set(found) == {"id", "code", "duration_us", "recorded_at", "is_open_case", "files", "faults"}
 
     def test_nothing_to_import_is_wrong_usage(self, bwc: CommandLine, study: Path) -> None:
         assert bwc("import").code == 2
@@ -134,6 +134,20 @@ class TestClips:
         answer = bwc("clips", "show", "Z9Z9")
         assert (answer.code, answer.out) == (1, "")
         assert answer.err.startswith("There is no clip “Z9Z9”")
+
+    def test_chunks_are_joined_on_import_split_and_joined_again(
+        self, bwc: CommandLine, study: Path, clips: ClipShelf, tmp_path: Path
+    ) -> None:
+        for number in range(2):
+            shutil.copy(clips.kind("cfr_30", frames=30 + number), tmp_path / f"Doe_202508232206_123456-{number}.mp4")
+        imported = bwc("import", *sorted(tmp_path.glob("Doe*.mp4")), "--json").json["imported"]
+        (code,) = (found["code"] for found in imported)
+        assert len(imported[0]["files"]) == 2
+        parts = bwc("clips", "split", code, "--json").json
+        assert parts[0]["code"] == code
+        answer = bwc("clips", "join", code, parts[1]["code"])
+        assert answer.out == f"{code} now has 2 files.\n"
+        assert len(bwc("clips", "show", code, "--json").json["clips"]) == 2
 
     def test_verify_finds_a_changed_byte(self, bwc: CommandLine, study: Path, clips: ClipShelf, tmp_path: Path) -> None:
         assert bwc("clips", "verify").out == "2 files are as imported.\n"

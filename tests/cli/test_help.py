@@ -36,6 +36,8 @@ def test_the_command_line_has_the_commands_that_it_should_have() -> None:
         "audit verify",
         "clips list",
         "clips show",
+        "clips join",
+        "clips split",
         "clips verify",
         "demo",
         "doctor",

@@ -84,6 +84,12 @@ class SqlRecordings:
         self._transaction.remove(SegmentRow, SegmentRow.recording_id == recording.id)
         self._transaction.add(*segment_rows(recording))
 
+    def remove(self, recording_id: RecordingId) -> None:
+        """Take a recording away; its files stay in the study."""
+        self._known.pop(recording_id, None)
+        self._transaction.remove(SegmentRow, SegmentRow.recording_id == recording_id)
+        self._transaction.remove(RecordingRow, RecordingRow.id == recording_id)
+
     def get(self, recording_id: RecordingId) -> Recording:
         """The recording with that id.
 

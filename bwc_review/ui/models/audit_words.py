@@ -43,6 +43,8 @@ _ACTS: Mapping[str, _Act] = MappingProxyType(
         "records.import": _Act("Imported records", Area.RECORDS, "graduation-cap"),
         "recording.import": _Act("Imported a clip", Area.CLIPS, "file-video"),
         "recording.describe": _Act("Changed what is known of a clip", Area.CLIPS, "pencil"),
+        "recording.join": _Act("Joined clips", Area.CLIPS, "folder-plus"),
+        "recording.split": _Act("Split a joined clip", Area.CLIPS, "file-video"),
         "recording.phase": _Act("Set a phase by hand", Area.CLIPS, "flag"),
         "clip.relocate": _Act("Found a moved file", Area.CLIPS, "folder-open"),
         "rubric.install": _Act("Installed a rubric", Area.RUBRICS, "book-open"),
@@ -204,7 +206,9 @@ def subject_words(entry: AuditEntry) -> str:
         kinds = (("officers", "officer"), ("trainings", "training record"), ("incidents", "call"))
         return ", ".join(_count(details.get(key, 0), word) for key, word in kinds)
     if entry.action == "recording.import":
-        return f"{details.get('code', '')} from {details.get('file', '')}"
+        return f"{details.get('code', '')} from {_text('file', details.get('file', ''))}"
+    if entry.action in ("recording.join", "recording.split"):
+        return f"{details.get('code', '')}: {_text('', details.get('with') or details.get('into') or '')}"
     if entry.action == "recording.phase":
         return f"To {details.get('after') or 'what the records say'}: {details.get('reason', '')}"
     if entry.action == "clip.relocate":

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from bwc_review.domain.changes import Changes, Touched
+from bwc_review.domain.clip import Recording
 from bwc_review.domain.ids import RecordingId
 from bwc_review.domain.people import Phase
 from bwc_review.ui.bridge.study import StudyBridge
@@ -83,6 +84,16 @@ _COMMANDS = (
 )
 _REVIEW = Command(
     "library.review", "&Review clip", "Play and tag the chosen clip", ("Return", "Enter"), "Edit", _WHERE, "play", 3
+)
+
+_SPLIT = Command(
+    "library.split",
+    "S&plit joined clip",
+    "Make each file of the chosen clip a clip of its own",
+    ("Ctrl+Shift+J",),
+    "Edit",
+    _WHERE,
+    group=3,
 )
 
 
@@ -286,6 +297,16 @@ class LibraryPage(Page):
 
         self.bridge.read(self, lambda: study.library.override_phase(recording_id, phase, reason), done)
 
+    def _split_clip(self) -> None:
+        item, study = self.chosen, self.bridge.study
+
+        def done(parts: tuple[Recording, ...]) -> None:
+            self.bridge.announce(Changes.of(Touched.CLIPS, *(part.id for part in parts)), None)
+            self.bridge.tell(f"Split into {', '.join(part.code for part in parts)}.")
+
+        if item is not None:
+            self.bridge.read(self, lambda: study.library.split(item.id), done)
+
     def _ask_records(self) -> None:
         from bwc_review.ui.pages.records_dialog import RecordsDialog
 
@@ -305,6 +326,7 @@ class LibraryPage(Page):
         for command, slot in zip(_COMMANDS, slots, strict=True):
             self.registry.add(command, slot, self)
         self.registry.add(_REVIEW, self._review, self.view)
+        self.registry.add(_SPLIT, self._split_clip, self)
 
     def _connect(self) -> None:
         bridge = self.bridge

@@ -101,7 +101,8 @@ class ClipImport(QObject):
 
     def _imported(self, result: "ImportResult") -> None:
         self._end()
-        details = [f"{refusal.path.name}: {refusal.message}" for refusal in result.refused]
+        details = [f"{' + '.join(names)}: joined end to end." for names in result.joined.values()]
+        details += [f"{refusal.path.name}: {refusal.message}" for refusal in result.refused]
         tone = "warning" if result.refused else "success"
         text = imported_text(len(result.imported), len(result.known), len(result.refused))
         self._notice.say(text, tone, details)
