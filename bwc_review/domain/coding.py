@@ -185,7 +185,9 @@ def _lane(tag: Tag, rubric: Rubric) -> tuple[str, str, str]:
 
 def _label(verb: str, press: Press) -> str:
     level = "" if press.tag.level is None else f" {press.tag.level}"
-    return f"{verb} {press.behaviour.name}{level} at {review_text(press.at)}"
+    moved_us = press.tag.compensation_us
+    moved = f" ({abs(moved_us) / 1000:,.0f} ms {'before' if moved_us > 0 else 'after'} the key)" if moved_us else ""
+    return f"{verb} {press.behaviour.name}{level} at {review_text(press.at)}{moved}"
 
 
 def touched_tags(operation: Operation) -> dict[TagId, Tag]:

@@ -29,6 +29,10 @@ class KeyMap:
     by_key: Mapping[str, Target]
     key_of: Mapping[Target, str]
 
+    def with_key(self, behaviour: Behaviour) -> Behaviour:
+        """The behaviour with the key that it has here."""
+        return replace(behaviour, key=self.key_of.get(Target(behaviour.id)))
+
 
 def key_map(
     behaviours: Sequence[Behaviour], choices: CodingChoices, taken: Mapping[str, str] = RESERVED_KEYS

@@ -7,16 +7,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from bwc_review.domain.coding_choices import CodingChoices
 from bwc_review.domain.ids import ReviewId, TagId, new_id
 from bwc_review.domain.rubric import Behaviour
 from bwc_review.domain.tag import Tag
 from bwc_review.domain.time import Moment
+from bwc_review.services.coding_keys import key_map
 from bwc_review.services.rubric_shelf import shipped_rubric
 from bwc_review.ui.widgets.pad import RubricPad
 from bwc_review.ui.widgets.pad_row import key_text
 
 RUBRIC = shipped_rubric("deesc-core")
-IDS = [behaviour.id for behaviour in RUBRIC.behaviours]
+KEYS = key_map(RUBRIC.behaviours, CodingChoices())
 
 
 def tag(behaviour_id: str, start_us: int = 0, **fields: object) -> Tag:
@@ -25,10 +27,11 @@ def tag(behaviour_id: str, start_us: int = 0, **fields: object) -> Tag:
 
 @pytest.fixture
 def pad(qtbot: QtBot, dark: QApplication) -> RubricPad:
-    made = RubricPad("Ctrl+I")
+    made = RubricPad()
+    made.set_keys("Ctrl+I", "Alt+A who")
     qtbot.addWidget(made)
     made.resize(380, 700)
-    made.show_rubric(RUBRIC, IDS)
+    made.show_rubric(RUBRIC, RUBRIC.behaviours, KEYS.key_of, {"os.distance"})
     made.show()
     return made
 
@@ -41,7 +44,7 @@ def test_every_behaviour_has_a_row_with_a_name_for_screen_readers(pad: RubricPad
 
 
 def test_a_profile_shows_only_its_behaviours(pad: RubricPad) -> None:
-    pad.show_rubric(RUBRIC, ["tc.paraphrase", "os.distance"])
+    pad.show_rubric(RUBRIC, [RUBRIC.behaviour("tc.paraphrase"), RUBRIC.behaviour("os.distance")])
     QApplication.processEvents()
     assert pad.row("tc.paraphrase").isVisible()
     with pytest.raises(KeyError):
@@ -120,6 +123,8 @@ def test_resting_the_pointer_on_a_behaviour_shows_when_it_applies(pad: RubricPad
     assert behaviour.example in pad.foot.text.text()
 
 
-@pytest.mark.parametrize(("key", "text"), [("q", "Q"), ("Shift+F", "⇧F"), ("F5", "F5"), ("7", "7"), (None, "")])
+@pytest.mark.parametrize(
+    ("key", "text"), [("q", "Q"), ("Shift+F", "⇧F"), ("Ctrl+Shift+5", "⌃⇧5"), ("F5", "F5"), ("7", "7"), (None, "")]
+)
 def test_keys_read_as_on_a_keyboard(key: str | None, text: str) -> None:
     assert key_text(key) == text

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from bwc_review.domain.errors import Cancelled, ReviewError
 from bwc_review.services.jobs import AnyJob, Job, JobQueue, JobState
+from bwc_review.ui.bridge.coding_settings import CodingSettings
 from bwc_review.ui.bridge.delivery import Delivery, Failed, Reader, raiser
 from bwc_review.ui.bridge.settings import UserSettings
 from bwc_review.ui.bridge.undo import UndoHistory
@@ -82,6 +83,7 @@ class StudyBridge(QObject):
     def __init__(self, settings: UserSettings | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.settings = settings or UserSettings()
+        self.coding = CodingSettings(self.settings, self)
         self.title = ""
         self._study: Study | None = None
         self._delivery = Delivery(self)

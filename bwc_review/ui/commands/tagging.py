@@ -11,6 +11,7 @@ from bwc_review.domain.ids import ReviewId, TagId
 from bwc_review.domain.rubric import Behaviour
 from bwc_review.domain.tag import Rating, Tag
 from bwc_review.domain.time import Moment
+from bwc_review.services.review_profiles import switch_profile
 from bwc_review.services.reviewing import Reviewing
 
 _DONE = {
@@ -26,6 +27,7 @@ _DONE = {
     "Remove": "Removed",
     "Rate": "Rated",
     "Submit": "Submitted",
+    "Show": "Shown:",
 }
 
 
@@ -71,6 +73,7 @@ class Tagging(QObject):
         level: int | None = None,
         modifiers: Iterable[tuple[str, str]] = (),
         speed_percent: int = 100,
+        compensation_us: int = 0,
     ) -> Applied | None:
         """Do what a behaviour's key does at the frame on the screen; None if it was refused.
 
@@ -81,6 +84,7 @@ class Tagging(QObject):
             level: Level of a state that has levels.
             modifiers: Name and choice.
             speed_percent: Playback speed now; 0 while paused.
+            compensation_us: How much earlier than that frame it was seen.
         """
         review_id = self.review_id
         if review_id is None:
@@ -95,6 +99,7 @@ class Tagging(QObject):
                 level=level,
                 modifiers=modifiers,
                 speed_percent=speed_percent,
+                compensation_us=compensation_us,
             )
         )
 
@@ -113,6 +118,13 @@ class Tagging(QObject):
     def rate(self, rating: Rating) -> Applied | None:
         """Answer a rating item."""
         return self._run(lambda: self._reviewing().rate(rating))
+
+    def switch_profile(self, profile: str | None) -> Applied | None:
+        """Show other behaviours in the review; None for all of them."""
+        review_id = self.review_id
+        if review_id is None:
+            return None
+        return self._run(lambda: switch_profile(self._reviewing(), review_id, profile))
 
     def submit(self) -> Applied | None:
         """Lock the review."""

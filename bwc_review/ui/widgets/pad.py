@@ -1,17 +1,19 @@
 """The rubric pad beside the picture: behaviours by dimension, each with its key, and what the next key can choose."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from bwc_review.domain.coding import ACTORS
+from bwc_review.domain.coding_choices import Target
 from bwc_review.domain.rubric import Behaviour, Rubric, as_words
 from bwc_review.domain.tag import Tag
 from bwc_review.domain.time import START, Moment, review_text
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.labels import rule
 from bwc_review.ui.widgets.pad_foot import Choice, PadFoot
+from bwc_review.ui.widgets.pad_head import PadHead
+from bwc_review.ui.widgets.pad_levels import LevelStrip
 from bwc_review.ui.widgets.pad_row import PadRow, SectionHead
 
 _HOVER_MS = 350
@@ -24,19 +26,22 @@ class RubricPad(QWidget):
 
     Signals:
         pressed: A `Behaviour` whose row was clicked.
+        level_pressed: A `Behaviour` and the level of it whose chip was clicked.
         level_chosen: A level of the behaviour that waits for one.
         option_chosen: Name of a modifier and the choice, for the tag shown at the foot.
-        actor_chosen: Who, for the tag shown at the foot.
+        profile_chosen: Id of the profile that was chosen; empty for all behaviours.
     """
 
     pressed = Signal(object)
+    level_pressed = Signal(object, int)
     level_chosen = Signal(int)
     option_chosen = Signal(str, str)
-    actor_chosen = Signal(str)
+    profile_chosen = Signal(str)
 
-    def __init__(self, lookup_key: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._lookup_key = lookup_key
+        self._lookup_key, self._second_keys = "", ""
+        self._strips: dict[str, LevelStrip] = {}
         self._rows: dict[str, PadRow] = {}
         self._sections: list[QWidget] = []
         self._open: Mapping[str, Tag] = {}
@@ -69,15 +74,31 @@ class RubricPad(QWidget):
         """The row of a behaviour."""
         return self._rows[behaviour_id]
 
-    def show_rubric(self, rubric: Rubric | None, behaviour_ids: Sequence[str] = ()) -> None:
-        """Show the behaviours of another rubric, or of a profile of it."""
+    def strip(self, behaviour_id: str) -> LevelStrip:
+        """The levels of a behaviour."""
+        return self._strips[behaviour_id]
+
+    def show_rubric(
+        self,
+        rubric: Rubric | None,
+        behaviours: Sequence[Behaviour] = (),
+        level_keys: Mapping[Target, str] | None = None,
+        held_ids: Collection[str] = (),
+    ) -> None:
+        """Show the behaviours of another rubric, or of a profile of it.
+
+        Args:
+            rubric: Gives the dimensions; None empties the pad.
+            behaviours: What is shown, each with the key that tags it.
+            level_keys: Keys of levels.
+            held_ids: States that last while their key is held.
+        """
         self._clear()
         if rubric is not None:
-            wanted = set(behaviour_ids)
             for number, dimension in enumerate(rubric.dimensions):
-                found = [item for item in rubric.in_dimension(dimension.id) if item.id in wanted]
+                found = [item for item in behaviours if item.dimension == dimension.id]
                 if found:
-                    self._add_section(number, dimension.name, found)
+                    self._add_section(number, dimension.name, found, level_keys or {}, held_ids)
         self._list.addStretch(1)
         self._show_foot()
 
@@ -87,6 +108,8 @@ class RubricPad(QWidget):
         for behaviour_id, row in self._rows.items():
             tag = self._open.get(behaviour_id)
             row.set_open(tag.start if tag else None, tag.level if tag else None, self._now)
+            if behaviour_id in self._strips:
+                self._strips[behaviour_id].set_current(tag.level if tag else None)
 
     def set_now(self, now: Moment) -> None:
         """Show how long states have been open at the frame on the screen."""
@@ -117,9 +140,14 @@ class RubricPad(QWidget):
         self._last = (tag, behaviour) if tag is not None and behaviour is not None else None
         self._show_foot()
 
-    def set_lookup_key(self, key: str) -> None:
-        """The key that shows a behaviour's whole text has changed."""
-        self._lookup_key = key
+    def set_keys(self, lookup_key: str, second_keys: str) -> None:
+        """Say which keys work here.
+
+        Args:
+            lookup_key: Shows a behaviour's whole text.
+            second_keys: What the keys for the last tag are, in words.
+        """
+        self._lookup_key, self._second_keys = lookup_key, second_keys
         self._show_foot()
 
     def options(self) -> list[tuple[str, str]]:
@@ -151,23 +179,39 @@ class RubricPad(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.foot = PadFoot()
         self.foot.chosen.connect(self._choose)
+        self.head = PadHead()
+        self.head.profile_chosen.connect(self.profile_chosen)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.head)
         column.addWidget(self._scroll, 1)
         column.addWidget(rule())
         column.addWidget(self.foot)
 
-    def _add_section(self, number: int, title: str, behaviours: Sequence[Behaviour]) -> None:
+    def _add_section(
+        self,
+        number: int,
+        title: str,
+        behaviours: Sequence[Behaviour],
+        level_keys: Mapping[Target, str],
+        held_ids: Collection[str],
+    ) -> None:
         head = SectionHead(title, number)
         self._sections.append(head)
         self._list.addWidget(head)
         for behaviour in behaviours:
-            made = PadRow(behaviour, number)
+            made = PadRow(behaviour, number, is_held=behaviour.id in held_ids)
             made.clicked.connect(lambda _on=False, item=behaviour: self.pressed.emit(item))
             made.installEventFilter(self)
             self._rows[behaviour.id] = made
             self._list.addWidget(made)
+            if behaviour.levels:
+                keys = {target.level: key for target, key in level_keys.items() if target.behaviour_id == behaviour.id}
+                strip = LevelStrip(behaviour, number, {level: key for level, key in keys.items() if level is not None})
+                strip.pressed.connect(lambda level, item=behaviour: self.level_pressed.emit(item, level))
+                self._strips[behaviour.id] = strip
+                self._list.addWidget(strip)
 
     def _clear(self) -> None:
         self._hover.stop()
@@ -179,15 +223,13 @@ class RubricPad(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._rows, self._sections = {}, []
+        self._rows, self._strips, self._sections = {}, {}, []
 
     def _choose(self, value: object) -> None:
         if isinstance(value, int):
             self.level_chosen.emit(value)
         elif isinstance(value, tuple):
             self.option_chosen.emit(*value)
-        elif isinstance(value, str):
-            self.actor_chosen.emit(value)
 
     def _show_foot(self) -> None:
         if self._armed is not None:
@@ -217,13 +259,30 @@ class RubricPad(QWidget):
             Choice((name, option), f"Alt+{place}", _option_text(name, option), chosen.get(name) == option)
             for place, (name, option) in enumerate(self.options()[:9], start=1)
         ]
-        hint = f"{review_text(tag.start)} · {tag.actor}"
         title = behaviour.name if tag.level is None else f"{behaviour.name} {tag.level}"
         if choices:
-            self.foot.show_choices(title, hint, choices)
+            self.foot.show_choices(title, _facts(tag), choices)
             return
-        body = f"Alt+A says who, in turn: {', '.join(ACTORS)}." if not tag.note else tag.note
-        self.foot.show_words(title, hint, body)
+        body = f"{tag.note}\n\n{self._second_keys}" if tag.note else self._second_keys
+        self.foot.show_words(title, _facts(tag), body)
+
+
+def _facts(tag: Tag) -> str:
+    """When it was tagged, who showed it to whom, how sure the reviewer is, and how it was perceived."""
+    facts = [review_text(tag.start), f"{tag.actor} to {tag.target}" if tag.target else tag.actor]
+    if tag.compensation_us:
+        facts.append(moved_text(tag.compensation_us))
+    if tag.confidence is not None:
+        facts.append(f"confidence {tag.confidence} of 3")
+    if tag.is_heard_only:
+        facts.append("heard, not seen")
+    return " · ".join(facts)
+
+
+def moved_text(compensation_us: int) -> str:
+    """How far a tag was set from the frame that was shown, in words."""
+    side = "before" if compensation_us > 0 else "after"
+    return f"{abs(compensation_us) / 1000:,.0f} ms {side} the key"
 
 
 def _option_text(name: str, option: str) -> str:

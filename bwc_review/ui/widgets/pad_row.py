@@ -22,7 +22,9 @@ def key_text(key: str | None) -> str:
     """A behaviour's key as a key cap shows it: “q” is “Q”, “Shift+F” is “⇧F”."""
     if not key:
         return ""
-    return key.replace("Shift+", "⇧") if len(key) > 1 else key.upper()
+    if len(key) == 1:
+        return key.upper()
+    return key.replace("Ctrl+", "⌃").replace("Alt+", "⌥").replace("Shift+", "⇧")
 
 
 def paint_cap(painter: QPainter, box: QRectF, text: str, *, is_strong: bool = False) -> None:
@@ -64,9 +66,20 @@ class PadRow(QAbstractButton):
         behaviour: What it tags.
     """
 
-    def __init__(self, behaviour: Behaviour, dimension: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, behaviour: Behaviour, dimension: int, parent: QWidget | None = None, *, is_held: bool = False
+    ) -> None:
+        """Make the row.
+
+        Args:
+            behaviour: What it tags, with its key.
+            dimension: Place of its dimension, for colour and pattern.
+            parent: Qt parent.
+            is_held: True if the state lasts while the key is held.
+        """
         super().__init__(parent)
         self.behaviour = behaviour
+        self._is_held = is_held
         self._dimension = dimension
         self._since: Moment | None = None
         self._level: int | None = None
@@ -175,6 +188,9 @@ class PadRow(QAbstractButton):
         if self.behaviour.key:
             cap = QRectF(_LEFT, middle - _CAP.height() / 2, _CAP.width(), _CAP.height())
             paint_cap(painter, cap, key_text(self.behaviour.key), is_strong=self._is_armed)
+            if self._is_held:  # a bar under the cap, like a key that stays down
+                bar = QRectF(cap.left() + 4, cap.bottom() + 1, cap.width() - 8, 2)
+                painter.fillRect(bar, current().colour("text"))
         mark = dimension_mark(self._dimension)
         centre = QPointF(_LEFT + _CAP.width() + 15, middle)
         if not self.behaviour.is_state:
@@ -202,5 +218,6 @@ class PadRow(QAbstractButton):
     def _describe(self) -> None:
         key = f"Key {self.behaviour.key}. " if self.behaviour.key else ""
         kind = "State" if self.behaviour.is_state else "Point"
-        state = ", open" if self.is_open else ""
+        held = ", lasts while its key is held" if self._is_held else ""
+        state = f"{held}, open" if self.is_open else held
         self.setAccessibleDescription(f"{key}{kind}{state}, {self.behaviour.valence.value}.")

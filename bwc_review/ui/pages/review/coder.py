@@ -1,16 +1,16 @@
-"""What the rubric's keys do: tag the frame on the screen, choose levels, modifiers and who."""
+"""What the rubric's keys do: tag the frame on the screen, start and end states, switch levels."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
 from bwc_review.domain.changes import Edit
-from bwc_review.domain.coding import ACTORS
 from bwc_review.domain.ids import TagId
-from bwc_review.domain.rubric import Behaviour
+from bwc_review.domain.rubric import Behaviour, Rubric
 from bwc_review.domain.tag import Tag
 from bwc_review.domain.time import Moment
+from bwc_review.ui.bridge.coding_settings import CodingWay
 from bwc_review.ui.commands.tagging import Tagging
 from bwc_review.ui.widgets.pad import RubricPad
 
@@ -33,6 +33,9 @@ class Armed:
 class Coder(QObject):
     """Turns presses into tags, and answers on the pad.
 
+    Attributes:
+        way: How tags are set: moved in time, held.
+
     Signals:
         tagged: A `Tag` that a press has just set or ended.
         looked_up: A `Behaviour` whose text is wanted.
@@ -43,7 +46,12 @@ class Coder(QObject):
     looked_up = Signal(object)
     noted = Signal(str)
 
-    def __init__(self, tagging: Tagging, pad: RubricPad, shown: Callable[[], tuple[Moment | None, int]]) -> None:
+    def __init__(
+        self,
+        tagging: Tagging,
+        pad: RubricPad,
+        shown: Callable[[], tuple[Moment | None, int]],
+    ) -> None:
         """Make it.
 
         Args:
@@ -58,9 +66,10 @@ class Coder(QObject):
         self._armed: Armed | None = None
         self._open: dict[TagId, Tag] = {}
         self._is_looking_up = False
+        self.way = CodingWay()
         pad.pressed.connect(self.press)
+        pad.level_pressed.connect(self.switch)
         pad.level_chosen.connect(self.choose_level)
-        pad.option_chosen.connect(self._choose_option)
 
     @property
     def is_armed(self) -> bool:
@@ -93,6 +102,31 @@ class Coder(QObject):
         self._disarm()
         self._do(behaviour, at, speed_percent, None)
 
+    def switch(self, behaviour: Behaviour, level: int) -> None:
+        """A level's own key was pressed, or its chip clicked."""
+        if self._is_looking_up:
+            self.looked_up.emit(behaviour)
+            return
+        at, speed_percent = self._shown()
+        if at is not None:
+            self._disarm()
+            self._switch(Armed(behaviour, at, speed_percent), level)
+
+    def release(self, behaviour: Behaviour) -> None:
+        """The key of a state that lasts while it is held has come up."""
+        open_tag = self._open_of(behaviour)
+        at, speed_percent = self._shown()
+        if open_tag is None or at is None:
+            return
+        if at <= open_tag.pressed_at:
+            self.noted.emit(f"{behaviour.name} stays open: it was held for less than a frame. Its key ends it.")
+            return
+        self._do(behaviour, at, speed_percent, None)
+
+    def is_open(self, behaviour: Behaviour) -> bool:
+        """True if a state of the behaviour is open."""
+        return self._open_of(behaviour) is not None
+
     def take_digit(self, digit: int) -> bool:
         """A digit was pressed; true if it chose a level."""
         if self._armed is None:
@@ -110,6 +144,9 @@ class Coder(QObject):
         if armed is None:
             return
         self._disarm()
+        self._switch(armed, level)
+
+    def _switch(self, armed: Armed, level: int) -> None:
         open_tag = self._open_of(armed.behaviour)
         if open_tag is not None and open_tag.level == level and open_tag.start <= armed.at:
             self.noted.emit(f"{armed.behaviour.name} is at {level} already.")
@@ -126,19 +163,6 @@ class Coder(QObject):
             self._do(armed.behaviour, armed.at, armed.speed_percent, None)
         return True
 
-    def choose(self, place: int) -> None:
-        """Choose the modifier number `place`, from 1, for the last tag."""
-        options = self._pad.options()
-        if 1 <= place <= len(options):
-            self._choose_option(*options[place - 1])
-
-    def turn_actor(self) -> None:
-        """Let the next in turn be who shows the last behaviour tagged."""
-        tag = self._pad.last
-        if tag is not None:
-            place = ACTORS.index(tag.actor) if tag.actor in ACTORS else -1
-            self._tagging.change(tag, replace(tag, actor=ACTORS[(place + 1) % len(ACTORS)]))
-
     def set_looking_up(self, *, is_looking_up: bool) -> None:
         """Let keys show definitions, or tag again."""
         self._disarm()
@@ -148,6 +172,13 @@ class Coder(QObject):
         """Choose nothing after all."""
         self._disarm()
         self._is_looking_up = False
+
+    def show_again(self, last: Tag | None, rubric: Rubric | None) -> None:
+        """The pad was made again: show on it what is open, and the tag that its foot was about."""
+        self._disarm()
+        self._pad.set_open(self._open.values())
+        if last is not None and rubric is not None:
+            self._pad.show_last(last, rubric.behaviour(last.behaviour_id))
 
     def follow(self, edits: list[Edit], find_behaviour: Callable[[Tag], Behaviour]) -> None:
         """Stored changes: keep the open states, and what the foot of the pad is about, as they are now."""
@@ -168,7 +199,10 @@ class Coder(QObject):
             self._pad.set_open(self._open.values())
 
     def _do(self, behaviour: Behaviour, at: Moment, speed_percent: int, level: int | None) -> None:
-        applied = self._tagging.press(behaviour, at, level=level, speed_percent=speed_percent)
+        compensation_us = self.way.compensation_us(behaviour.id, speed_percent)
+        applied = self._tagging.press(
+            behaviour, at, level=level, speed_percent=speed_percent, compensation_us=compensation_us
+        )
         if applied is None:
             return
         self._pad.flash(behaviour.id)
@@ -200,14 +234,3 @@ class Coder(QObject):
 
     def _open_of(self, behaviour: Behaviour) -> Tag | None:
         return next((tag for tag in self._open.values() if tag.behaviour_id == behaviour.id), None)
-
-    def _choose_option(self, name: str, option: str) -> None:
-        tag = self._pad.last
-        if tag is None:
-            return
-        chosen = dict(tag.modifiers)
-        if chosen.get(name) == option:
-            del chosen[name]
-        else:
-            chosen[name] = option
-        self._tagging.change(tag, replace(tag, modifiers=tuple(sorted(chosen.items()))))

@@ -1,5 +1,6 @@
 """The commands of the review page, with their keys."""
 
+from bwc_review.domain import coding
 from bwc_review.ui.commands.registry import Command
 
 PAGE = "review"
@@ -31,9 +32,27 @@ def _play(
 
 
 def _tag(
-    name: str, text: str, tooltip: str, *keys: str, icon: str = "", group: int = 0, is_repeating: bool = False
+    name: str,
+    text: str,
+    tooltip: str,
+    *keys: str,
+    icon: str = "",
+    group: int = 0,
+    is_repeating: bool = False,
+    is_checkable: bool = False,
 ) -> Command:
-    return Command(f"review.{name}", text, tooltip, keys, TAG_MENU, PAGE, icon, group, is_repeating=is_repeating)
+    return Command(
+        f"review.{name}",
+        text,
+        tooltip,
+        keys,
+        TAG_MENU,
+        PAGE,
+        icon,
+        group,
+        is_checkable=is_checkable,
+        is_repeating=is_repeating,
+    )
 
 
 PLAY = _play("play", "&Play or pause", "Play, or pause on the frame on the screen", "Space", icon="play")
@@ -89,6 +108,47 @@ EDIT = _tag("edit", "&Edit the tag", "Change the time of the chosen tag", "Retur
 NOTE = _tag("note", "N&ote on the tag", "Write what is seen and heard", "F2", icon="message-square", group=1)
 DELETE = _tag("delete", "&Remove the tag", "Remove the chosen tags", "Delete", icon="trash-2", group=1)
 WHO = _tag("who", "&Who shows it", "Say who shows the last behaviour tagged: O1, O2, O3, P1, P2, B in turn", "Alt+A")
+_WHO = {
+    "O1": "The officer who wears the camera showed it",
+    "O2": "The second officer showed it",
+    "O3": "The third officer showed it",
+    "P1": "The person showed it",
+    "P2": "The second person showed it",
+    "B": "A bystander showed it",
+}
+ACTORS = tuple(
+    (_tag(f"who_{actor.lower()}", f"Shown by {actor}", _WHO[actor], f"Alt+Shift+{place}", group=6), actor)
+    for place, actor in enumerate(coding.ACTORS, start=1)
+)
+TARGET = _tag("target", "To &whom", "Say to whom it was said or done: P1, P2, B and the officers in turn", "Alt+W")
+CONFIDENCE = _tag("confidence", "&How sure", "Say how sure you are: 1 low, 2, 3 high, in turn", "Alt+C")
+HEARD = _tag(
+    "heard", "Heard, &not seen", "Say that the last behaviour tagged was heard and not seen", "Alt+S", icon="ear"
+)
+NEXT_PROFILE = _tag(
+    "next_profile", "Next &profile", "Show the rubric's next profile or pass", "Ctrl+Shift+P", icon="list", group=4
+)
+PAUSING = _tag(
+    "pausing",
+    "Pause when tagging",
+    "Pause the clip whenever something is tagged",
+    "Ctrl+Shift+H",
+    icon="pause",
+    group=7,
+    is_checkable=True,
+)
+COMPENSATING = _tag(
+    "compensating",
+    "Use my reaction time",
+    "Set tags back by your measured reaction time while the clip plays",
+    "Ctrl+Shift+T",
+    icon="clock",
+    group=7,
+    is_checkable=True,
+)
+EXERCISE = _tag(
+    "reaction", "Measure my reaction time…", "A minute of pressing a key when a light comes on", "Ctrl+Shift+Y", group=7
+)
 NUDGES = (
     (_tag("onset_back", "Onset one frame back", "Move the onset", "Alt+Left", group=2, is_repeating=True), False, -1),
     (_tag("onset_on", "Onset one frame on", "Move the onset", "Alt+Right", group=2, is_repeating=True), False, 1),

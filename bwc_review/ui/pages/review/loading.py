@@ -9,6 +9,7 @@ from bwc_review.domain.rubric import Behaviour, Rubric
 from bwc_review.domain.tag import Rating, Review, ReviewState, Tag
 from bwc_review.services.bootstrap import Study
 from bwc_review.services.library import ClipRow
+from bwc_review.ui.widgets.timeline_lanes import NOT_CODABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,15 @@ class OpenReview:
 
     @property
     def behaviours(self) -> list[Behaviour]:
-        """What can be tagged in it: the profile's behaviours, or all, in the rubric's order."""
+        """What can be tagged in it: the profile's behaviours, or all, in the rubric's order.
+
+        That sound or picture is not codable can be said in every profile.
+        """
         profile = next((item for item in self.rubric.profiles if item.id == self.review.profile), None)
         if profile is None:
             return list(self.rubric.behaviours)
         wanted = set(profile.behaviours)
-        return [behaviour for behaviour in self.rubric.behaviours if behaviour.id in wanted]
+        return [item for item in self.rubric.behaviours if item.id in wanted or item.id.startswith(NOT_CODABLE)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,17 +11,15 @@ from bwc_review.domain.errors import ReviewError
 from bwc_review.domain.ids import RecordingId, ReviewId, TagId
 from bwc_review.domain.rubric import Behaviour
 from bwc_review.domain.tag import Rating, Review, Tag
-from bwc_review.domain.time import Moment, TimeRange
+from bwc_review.domain.time import Moment
 from bwc_review.ui.bridge.study import StudyBridge, Tone
 from bwc_review.ui.commands.registry import Registry
 from bwc_review.ui.commands.tagging import Tagging
 from bwc_review.ui.models.tag_table import Change, Column, TagTable
 from bwc_review.ui.pages.page import Page
 from bwc_review.ui.pages.review import commands
-from bwc_review.ui.pages.review.coder import Coder
-from bwc_review.ui.pages.review.definition_card import DefinitionCard
+from bwc_review.ui.pages.review.coding import Coding
 from bwc_review.ui.pages.review.editing import Editing
-from bwc_review.ui.pages.review.keys import RubricKeys
 from bwc_review.ui.pages.review.loading import OpenRecording, OpenReview, load_recording, load_review, titled
 from bwc_review.ui.pages.review.player import Player
 from bwc_review.ui.pages.review.selection import Selection
@@ -46,11 +44,10 @@ class ReviewPage(Page):
         self.tagging = Tagging(lambda: bridge.study.reviewing, bridge.history.push, self)
         self.player = Player(registry, self)
         self.side = Side(self.table, self._behaviours)
-        self.card = DefinitionCard(self)
-        self.coder = Coder(self.tagging, self.side.pad, self._shown)
+        self.coding = Coding(self, registry, bridge.coding, self.tagging, self.side.pad, self._shown, self._take_digit)
+        self.coder, self.card, self.keys = self.coding.coder, self.coding.card, self.coding.keys
         self.selection = Selection(self.table, self.player, self.side.tag_list)
         self._editing = Editing(self.table, self.tagging, self.selection, self.player, self.side)
-        self.keys = RubricKeys(self, self.coder.press, self._take_digit, self.coder.choose)
         self._add_commands()
         self._lay_out()
         self._connect()
@@ -149,15 +146,9 @@ class ReviewPage(Page):
         self.table.show_review(rubric, tags, is_locked=is_locked)
         self.player.timeline.show_review(rubric, [item.id for item in behaviours], tags)
         self.player.timeline.set_locked(is_locked=is_locked)
-        self.side.pad.show_rubric(rubric, [item.id for item in behaviours])
-        self.side.pad.setEnabled(not is_locked)
         ratings = found.ratings if found else ()
         self.side.ratings.show_review(rubric, found.review.id if found else None, ratings, is_locked=is_locked)
-        self.coder.begin({tag.id: tag for tag in tags if tag.end is None and self.table.behaviour(tag).is_state})
-        self.card.hide()
-        self.keys.show([] if is_locked else behaviours)
-        if not is_locked:
-            self.keys.hear_digits()
+        self.coding.show(found)
         for action in self._tag_actions:
             action.setEnabled(found is not None)
         self.registry.action(commands.EDIT.id).setEnabled(self._recording is not None)
@@ -175,12 +166,12 @@ class ReviewPage(Page):
         self.player.shut_down()
 
     def _add_commands(self) -> None:
-        add, side, coder = self.registry.add, self.side, self.coder
+        add, side = self.registry.add, self.side
         looks = {
             commands.EDIT: self._edit,
             commands.PREVIOUS: lambda: self._go(is_later=False),
             commands.NEXT: lambda: self._go(is_later=True),
-            commands.LOOK_UP: self._switch_look_up,
+            commands.LOOK_UP: self.coding.switch_look_up,
             commands.LEAVE: self._leave,
             commands.SHOW_PAD: lambda: side.show_tab(PAD),
             commands.SHOW_TAGS: lambda: side.show_tab(TAGS),
@@ -189,16 +180,15 @@ class ReviewPage(Page):
         changes = {
             commands.NOTE: lambda: self._editing.edit(Column.NOTE),
             commands.DELETE: self._editing.remove,
-            commands.WHO: coder.turn_actor,
             commands.SUBMIT: self._submit,
         }
         self._tag_actions = [add(command, slot, self) for command, slot in looks.items()]
         self._change_actions = [add(command, slot, self) for command, slot in changes.items()]
+        self._change_actions += self.coding.change_actions
+        self.coding.show_second_keys()
         for command, is_end, frames in commands.NUDGES:
             slot = lambda is_end=is_end, frames=frames: self._editing.nudge(frames, is_end=is_end)  # noqa: E731 - bound in the loop
             self._change_actions.append(add(command, slot, self))
-        self.registry.add_sheet(commands.PAGE, "Rubric", lambda: self.keys.rows)
-        side.pad.set_lookup_key(self.registry.key_text(commands.LOOK_UP.id))
 
     def _lay_out(self) -> None:
         empty = EmptyState(
@@ -246,8 +236,8 @@ class ReviewPage(Page):
         self.table.edit_refused.connect(lambda text: bridge.tell(text, Tone.ERROR))
         self.player.timeline.tags_moved.connect(lambda changes: self.tagging.change_all(changes, "Move"))
         self.coder.tagged.connect(self.selection.mark)
-        self.coder.looked_up.connect(self._show_definition)
-        self.coder.noted.connect(bridge.tell)
+        self.coding.noted.connect(bridge.tell)
+        self.coding.pause_wanted.connect(transport.pause)
         self.selection.chosen.connect(self._offer_loop)
         self.side.start.start_requested.connect(self.start_review)
         self.side.start.review_chosen.connect(self._open_review)
@@ -339,8 +329,6 @@ class ReviewPage(Page):
         menu.addAction(self.registry.action(commands.SUBMIT.id))
 
     def _take_digit(self, digit: int) -> bool:
-        if self.coder.take_digit(digit):
-            return True
         return self.side.tab == RATINGS and not self.side.is_starting and self.side.ratings.answer(digit)
 
     def _go(self, *, is_later: bool) -> None:
@@ -350,8 +338,10 @@ class ReviewPage(Page):
             self.selection.go(is_later=is_later)
 
     def _offer_loop(self, tag: Tag | None) -> None:
-        span = TimeRange(tag.start, tag.end) if tag is not None and tag.end is not None else None
-        self.player.offer_loop(span)
+        choices = self.coder.way.choices
+        end_us = self.player.transport.extent.end.us if self.player.transport.is_open else 0
+        self.player.offer_loop(choices.span(tag, end_us) if tag is not None and end_us else None)
+        self.coding.choose(tag)
 
     def _edit(self) -> None:
         if self.side.is_starting:
@@ -360,30 +350,9 @@ class ReviewPage(Page):
             self._editing.edit(Column.START)
 
     def _submit(self) -> None:
-        self.coder.leave()
+        self.coding.leave()
         self.tagging.submit()
 
-    def _switch_look_up(self) -> None:
-        is_on = not self.coder.is_looking_up
-        self.coder.set_looking_up(is_looking_up=is_on)
-        if not is_on:
-            self.card.hide()
-            return
-        hovered = self.side.pad.hovered
-        if hovered is not None:
-            self._show_definition(hovered)
-        else:
-            self.card.show_prompt()
-            self._place_card()
-
-    def _show_definition(self, behaviour: Behaviour) -> None:
-        self.card.show_behaviour(behaviour)
-        self._place_card()
-
-    def _place_card(self) -> None:
-        self.card.place_beside(self.side.mapTo(self, self.side.rect().topLeft()).x(), 0)
-
     def _leave(self) -> None:
-        self.coder.leave()
-        self.card.hide()
+        self.coding.leave()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
