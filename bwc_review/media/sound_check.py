@@ -18,7 +18,7 @@ from bwc_review.media.opening import ignore_others, opened, packets_of, sound_of
 from bwc_review.media.reading_limits import ReadingLimits
 
 LISTENED_S = 120
-_SILENT = 2.0**-12  # -72 dB: below the noise of any microphone; A-law, which has no zero, is silent at this level
+SILENT = 2.0**-12  # -72 dB: below the noise of any microphone; A-law, which has no zero, is silent at this level
 _MOST_ERRORS = 50
 _MOST_S = 4.0
 
@@ -74,7 +74,7 @@ def _listen(container: InputContainer, sound: AudioStream, limits: ReadingLimits
     for frame in _frames(container, sound, limits):
         if start is None:
             start = _start_of(frame)
-        loud = np.flatnonzero(level_of(frame) > _SILENT)
+        loud = np.flatnonzero(level_of(frame) > SILENT)
         heard += Fraction(int(loud[0]) if len(loud) else frame.samples, frame.sample_rate)
         if len(loud):
             return SoundCheck(start, _us(heard), is_all_silent=False, is_limit_reached=False)

@@ -61,6 +61,22 @@ class SoundReader:
         """The next samples, a tenth of a second or so; None after the end of the track."""
         return next(self._blocks, None) if self._blocks is not None else None
 
+    def placed(self, layout: str) -> Iterator[tuple[int, NDArray[np.float32]]]:
+        """All of the track as it comes from the decoder, without silence put in.
+
+        Args:
+            layout: ``mono`` or ``stereo``.
+
+        Yields:
+            Number of the first sample, counted from the clip's first picture and negative before it, and the samples
+            (channels, count) at `RATE_HZ`.
+        """
+        resampler = AudioResampler("fltp", layout, RATE_HZ)
+        for frame in self._frames(0):
+            for made in resampler.resample(frame):
+                if made.pts is not None and made.time_base is not None:
+                    yield round((made.pts * made.time_base - self._zero_s) * RATE_HZ), made.to_ndarray()
+
     def _from(self, at_us: int) -> Generator[Samples]:
         """Samples from a moment on, without a gap: silence stands where the track has none."""
         place = round(at_us * RATE_HZ / US_PER_S)
