@@ -53,7 +53,7 @@ class LoudnessMeter:
             except (av_error.BlockingIOError, av_error.EOFError):
                 return pieces
             if isinstance(made, AudioFrame):
-                pieces.append(made.to_ndarray())
+                pieces.append(made.to_ndarray().astype(np.float32, copy=False))
 
 
 def short_term_lufs(energies: NDArray[np.float64]) -> NDArray[np.float64]:

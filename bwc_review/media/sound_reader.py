@@ -75,7 +75,10 @@ class SoundReader:
         for frame in self._frames(0):
             for made in resampler.resample(frame):
                 if made.pts is not None and made.time_base is not None:
-                    yield round((made.pts * made.time_base - self._zero_s) * RATE_HZ), made.to_ndarray()
+                    yield (
+                        round((made.pts * made.time_base - self._zero_s) * RATE_HZ),
+                        made.to_ndarray().astype(np.float32, copy=False),
+                    )
 
     def _from(self, at_us: int) -> Generator[Samples]:
         """Samples from a moment on, without a gap: silence stands where the track has none."""

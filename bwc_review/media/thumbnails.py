@@ -23,7 +23,7 @@ from bwc_review.media.file_access import size_of
 from bwc_review.media.opening import decoded, ignore_others, opened, packets_of, picture_of, time_base_of
 from bwc_review.media.probe import Turn, sane_pixel_ratio, turn_of
 
-_QUALITY = "2"  # of MJPEG's 2 (best) to 31
+_QUALITY = 2  # of MJPEG's 2 (best) to 31
 _FIRST_STEP_S = 1
 _LEAST_SIDE = 2
 
@@ -49,7 +49,33 @@ def thumbnail(path: Path, moment: Moment, width: int, *, first_pts: int | None =
         frame, ratio = _frame_at(path, first, moment, ThreadType.AUTO)
     except FFmpegError:  # with several threads healthy frames beside a broken one are lost: go gently
         frame, ratio = _frame_at(path, first, moment, ThreadType.SLICE)
-    return _jpeg(frame, ratio, max(_LEAST_SIDE, width))
+    return jpeg(frame, ratio, turn_of(display_matrix_of(frame)), width)
+
+
+def jpeg(frame: VideoFrame, pixel_ratio: Fraction, turn: Turn, width: int, quality: int = _QUALITY) -> bytes:
+    """A decoded frame as a JPEG file, upright and with square pixels.
+
+    Args:
+        frame: As the decoder gave it.
+        pixel_ratio: Width of its pixels divided by their height.
+        turn: How it is turned for display.
+        width: Pixels across of the upright picture.
+        quality: From 2, the best, to 31.
+    """
+    width = max(_LEAST_SIDE, width)
+    wide = frame.width * pixel_ratio
+    is_sideways = turn.rotation_deg in (90, 270)
+    shape = frame.height / wide if not is_sideways else wide / frame.height
+    height = max(_LEAST_SIDE, round(width * shape))
+    scaled = frame.reformat(
+        width=height if is_sideways else width,
+        height=width if is_sideways else height,
+        format="rgb24",
+        src_colorspace=matrix_of(frame),
+        src_color_range=range_of(frame),
+        interpolation=Interpolation.AREA if frame.width > width else Interpolation.BICUBIC,
+    )
+    return _encoded(_upright(scaled, turn), quality)
 
 
 def _frame_at(path: Path, first_pts: int, moment: Moment, threads: ThreadType) -> tuple[VideoFrame, Fraction]:
@@ -145,23 +171,6 @@ def _decoded(picture: VideoStream, packet: "Packet[Stream]") -> list[VideoFrame]
         return []
 
 
-def _jpeg(frame: VideoFrame, pixel_ratio: Fraction, width: int) -> bytes:
-    turn = turn_of(display_matrix_of(frame))
-    wide = frame.width * pixel_ratio
-    is_sideways = turn.rotation_deg in (90, 270)
-    shape = frame.height / wide if not is_sideways else wide / frame.height
-    height = max(_LEAST_SIDE, round(width * shape))
-    scaled = frame.reformat(
-        width=height if is_sideways else width,
-        height=width if is_sideways else height,
-        format="rgb24",
-        src_colorspace=matrix_of(frame),
-        src_color_range=range_of(frame),
-        interpolation=Interpolation.AREA if frame.width > width else Interpolation.BICUBIC,
-    )
-    return _encoded(_upright(scaled, turn))
-
-
 def _upright(scaled: VideoFrame, turn: Turn) -> VideoFrame:
     pixels = scaled.to_ndarray().astype(np.uint8, copy=False)
     if turn.is_mirrored:
@@ -170,11 +179,11 @@ def _upright(scaled: VideoFrame, turn: Turn) -> VideoFrame:
     return VideoFrame.from_ndarray(np.ascontiguousarray(pixels), format="rgb24")
 
 
-def _encoded(upright: VideoFrame) -> bytes:
+def _encoded(upright: VideoFrame, quality: int) -> bytes:
     context = CodecContext.create("mjpeg", "w")
     context.width, context.height, context.pix_fmt = upright.width, upright.height, "yuvj444p"
     context.time_base = Fraction(1, 25)
-    context.options = {"qmin": _QUALITY, "qmax": _QUALITY}
+    context.options = {"qmin": str(quality), "qmax": str(quality)}
     picture = upright.reformat(format="yuvj444p", dst_colorspace=Colorspace.ITU601, dst_color_range=ColorRange.JPEG)
     pieces: list[Buffer] = []
     for given in (picture, None):

@@ -137,7 +137,7 @@ class _Levels:
             duration_us=self._duration_us,
         )
 
-    def _gaps(self, peaks: Samples, is_there: Flags) -> Iterator[SoundGap]:
+    def _gaps(self, peaks: NDArray[np.float64], is_there: Flags) -> Iterator[SoundGap]:
         is_silent = peaks <= SILENT
         heard = np.flatnonzero(~is_silent)
         begin = int(heard[0]) if len(heard) else 0

@@ -1,6 +1,6 @@
 """Puts a study together: the one place that names who provides the store, the media and the reports."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -10,8 +10,10 @@ from bwc_review.domain.ids import RecordingId
 from bwc_review.domain.people import DEFAULT_CALL_TYPES
 from bwc_review.domain.progress import CancelToken, Report
 from bwc_review.domain.reel import Reel, Rendered
+from bwc_review.domain.strip import Strip
 from bwc_review.domain.tag_report import TagReport
 from bwc_review.domain.time import Moment
+from bwc_review.domain.waveform import Waveform
 from bwc_review.services.auditing import Auditing
 from bwc_review.services.coaching import Coaching
 from bwc_review.services.exporting import Exporting
@@ -19,6 +21,7 @@ from bwc_review.services.frames import Frames
 from bwc_review.services.history import History
 from bwc_review.services.library import Library
 from bwc_review.services.ports import Media, Reports, Store
+from bwc_review.services.previews import Previews
 from bwc_review.services.records import Records
 from bwc_review.services.reporting import Reporting
 from bwc_review.services.reviewing import Reviewing
@@ -38,6 +41,7 @@ class Study:
         store: What is stored.
         actor: Who acts, as the log says.
         library: Recordings.
+        previews: Their sound and small pictures for timelines.
         records: Officers, training, incidents.
         rubrics: Rubric versions.
         rubric_editing: Drafts and new versions of rubrics.
@@ -55,6 +59,7 @@ class Study:
     store: Store
     actor: str
     library: Library
+    previews: Previews
     records: Records
     rubrics: RubricShelf
     rubric_editing: RubricEditing
@@ -138,6 +143,7 @@ def assemble(store: Store, actor: str, media: Media | None = None, reports: Repo
         store=store,
         actor=actor,
         library=library,
+        previews=Previews(store, media, library.sources),
         records=Records(store, actor),
         rubrics=shelf,
         rubric_editing=RubricEditing(store, shelf, actor),
@@ -173,6 +179,20 @@ class FileMedia:
         from bwc_review.media.thumbnails import thumbnail
 
         return thumbnail(path, moment, width)
+
+    def waveform(
+        self, source: SourceClip, report: Report, cancel: CancelToken, part: Callable[[Waveform], None]
+    ) -> Waveform:
+        """The clip's sound; see `media.waveform`."""
+        from bwc_review.media.waveform import read_waveform
+
+        return read_waveform(source.clip.path, source.clip.facts, report, cancel, part)
+
+    def strip(self, source: SourceClip, report: Report, cancel: CancelToken, part: Callable[[Strip], None]) -> Strip:
+        """Small pictures along the clip; see `media.strip`."""
+        from bwc_review.media.strip import read_strip
+
+        return read_strip(source.clip.path, source.clip.facts, source.table, report, cancel, part)
 
     def render(
         self,

@@ -1,6 +1,6 @@
 """What the services need from the layers below, as protocols; `services.bootstrap` names who provides it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -29,10 +29,12 @@ from bwc_review.domain.reel import Reel, Rendered
 from bwc_review.domain.remark import CoachingNote, Reason
 from bwc_review.domain.rubric import Rubric
 from bwc_review.domain.rubric_draft import ExampleClip, RubricDraft
+from bwc_review.domain.strip import Strip
 from bwc_review.domain.tag import Rating, Review, Tag
 from bwc_review.domain.tag_report import TagReport
 from bwc_review.domain.time import Moment
 from bwc_review.domain.viewing import ViewingRun
+from bwc_review.domain.waveform import Waveform
 
 
 class Clips(Protocol):
@@ -253,6 +255,12 @@ class Media(Protocol):
     def sha256(self, path: Path, report: Report, cancel: CancelToken) -> str: ...
     def intake(self, path: Path, report: Report, cancel: CancelToken) -> tuple[str, Examination]: ...
     def thumbnail(self, path: Path, moment: Moment, width: int) -> bytes: ...
+    def waveform(
+        self, source: SourceClip, report: Report, cancel: CancelToken, part: Callable[[Waveform], None]
+    ) -> Waveform: ...
+    def strip(
+        self, source: SourceClip, report: Report, cancel: CancelToken, part: Callable[[Strip], None]
+    ) -> Strip: ...
     def render(
         self,
         reel: Reel,
