@@ -37,7 +37,11 @@ def nobody(_: Preview) -> None:
     return
 
 
-def test_a_preview_is_read_once_and_then_needs_no_file(study: Study, imported: Recording) -> None:
+def test_a_preview_is_read_once_and_then_needs_no_file(
+    study: Study, imported: Recording, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bwc_review.media.strip._PART_S", 0.0)
+    monkeypatch.setattr("bwc_review.media.waveform._PART_S", 0.0)
     told: list[Preview] = []
     steps: list[Progress] = []
     assert not study.previews.kept(imported.id).is_whole
@@ -45,6 +49,7 @@ def test_a_preview_is_read_once_and_then_needs_no_file(study: Study, imported: R
     assert made.is_whole
     assert told[-1] == made
     assert told[0].strip.pictures == ()
+    assert [len(preview.strip.pictures) for preview in told][-5:] == [1, 2, 3, 4, 4]
     assert made.waveform.gaps[0].kind is GapKind.LATE
     assert len(made.strip.pictures) == 4
     assert [step.done for step in steps] == sorted(step.done for step in steps)
