@@ -1,6 +1,7 @@
 """Start of the window. Little is loaded before the first picture: a page, the services and the media come after it."""
 
 import sys
+from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -16,11 +17,16 @@ if TYPE_CHECKING:
     from bwc_review.ui.frame.window import MainWindow
 
 
-def run(study: str | None = None) -> int:
+def _nothing() -> None:
+    return
+
+
+def run(study: str | None = None, on_shown: Callable[[], None] = _nothing) -> int:
     """Open the window and stay until it is closed.
 
     Args:
         study: Folder or address of a study to open; None for the welcome page.
+        on_shown: Called once the window has been painted.
 
     Returns:
         The program's exit code.
@@ -31,6 +37,8 @@ def run(study: str | None = None) -> int:
     window = make_window(settings)
     catch_faults(window)
     window.show()
+    app.processEvents()  # paints it
+    on_shown()
     if study is not None:
         QTimer.singleShot(0, window, lambda: window.open_study(study))
     return app.exec()

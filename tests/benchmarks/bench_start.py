@@ -24,15 +24,10 @@ window.show()
 app.processEvents()
 """
 _OURS = """
-from bwc_review.ui import app
-from bwc_review.ui.bridge.settings import UserSettings
-from bwc_review.ui.theme.apply import apply_theme
-qt, settings = app.application(), UserSettings()
-apply_theme(qt, settings.theme)
-window = app.make_window(settings)
-app.catch_faults(window)
-window.show()
-qt.processEvents()
+import os
+from bwc_review import __main__ as program
+program.is_shown = lambda: os._exit(0)
+program.open_window(None)
 """
 _END = "import os\nos._exit(0)\n"
 
@@ -52,7 +47,7 @@ def main() -> None:
             subprocess.run([sys.executable, *arguments], env=environment, check=True, capture_output=True)
 
         ours, bare, version, click = (
-            lambda: child("-c", _OURS + _END),
+            lambda: child("-c", _OURS),
             lambda: child("-c", _BARE + _END),
             lambda: child("-m", "bwc_review", "--version"),
             lambda: child("-c", "import click"),
