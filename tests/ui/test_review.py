@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from bwc_review.domain.ids import RecordingId
-from bwc_review.domain.tag import Review, ReviewState, Tag
+from bwc_review.domain.tag import Review, Tag
 from bwc_review.domain.time import Moment
 from bwc_review.services.bootstrap import Study, create_study, open_study
 from bwc_review.ui.bridge.settings import UserSettings
 from bwc_review.ui.bridge.study import Said, StudyBridge, Tone
 from bwc_review.ui.frame.window import MainWindow
 from bwc_review.ui.pages.review import ReviewPage
-from bwc_review.ui.pages.review.side import RATINGS, TAGS
+from bwc_review.ui.pages.review.side import TAGS
 from tests.helpers.clips import ClipShelf
 from tests.helpers.frames import read_frame_number
 from tests.ui.conftest import PATIENCE_MS
@@ -443,44 +443,6 @@ def test_a_loop_runs_from_the_in_to_the_out_point(coding: Desk) -> None:
     assert (transport.loop.start, transport.loop.end) == (moment(30), moment(46))
     coding.keys("l", with_=SHIFT)
     assert transport.loop is None
-
-
-def test_ratings_are_answered_with_digits(coding: Desk) -> None:
-    coding.keys("e", with_=CTRL)
-    assert coding.page.side.tab == RATINGS
-    coding.keys("4")
-    coding.keys(Qt.Key.Key_Down)
-    coding.keys("2")
-    coding.keys("3")
-    ratings = {rating.item_id: rating.value for rating in coding.study.reviewing.ratings(coding.review.id)}
-    assert list(ratings.values()) == [4, 3]
-    coding.keys("z", with_=CTRL)
-    ratings = {rating.item_id: rating.value for rating in coding.study.reviewing.ratings(coding.review.id)}
-    assert list(ratings.values()) == [4, 2]
-    assert coding.stored == []
-    coding.keys("r", with_=CTRL)
-    coding.keys("2")
-    assert [tag.behaviour_id for tag in coding.stored] == ["cr.ask_wellbeing"]
-
-
-def test_a_submitted_review_is_locked_until_that_is_undone(coding: Desk) -> None:
-    coding.keys("w")
-    coding.window.registry.action("review.submit").trigger()
-    coding.waits(lambda: coding.review.state is ReviewState.SUBMITTED)
-    coding.keys(".")
-    coding.keys("q")
-    assert len(coding.stored) == 1
-    coding.keys("z", with_=CTRL)
-    coding.waits(lambda: coding.review.state is ReviewState.DRAFT)
-    coding.keys("q")
-    assert len(coding.stored) == 2
-
-
-def test_an_open_state_keeps_a_review_from_being_submitted(coding: Desk) -> None:
-    coding.keys("u")
-    coding.window.registry.action("review.submit").trigger()
-    assert "still open" in coding.said[-1].text
-    assert coding.review.state is ReviewState.DRAFT
 
 
 def test_a_blinded_reviewer_sees_neither_phase_nor_clock_nor_other_reviews(desk: Desk) -> None:

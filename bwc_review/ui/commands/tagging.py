@@ -28,6 +28,7 @@ _DONE = {
     "Rate": "Rated",
     "Submit": "Submitted",
     "Show": "Shown:",
+    "Reopen": "Reopened",
 }
 
 
@@ -126,12 +127,9 @@ class Tagging(QObject):
             return None
         return self._run(lambda: switch_profile(self._reviewing(), review_id, profile))
 
-    def submit(self) -> Applied | None:
-        """Lock the review."""
-        review_id = self.review_id
-        if review_id is None:
-            return None
-        return self._run(lambda: self._reviewing().submit(review_id))
+    def do(self, work: Callable[[], Applied]) -> Applied | None:
+        """Do any other change that a service makes; None if it was refused."""
+        return self._run(work)
 
     def follow_undo(self, applied: Applied, words: str) -> None:
         """Something was undone or redone: tell it like any other change."""

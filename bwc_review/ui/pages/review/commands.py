@@ -162,6 +162,3 @@ LEAVE = _tag("leave", "Leave", "Choose no level, close the definition", "Esc", g
 SHOW_PAD = _tag("show_pad", "Show the &rubric", "Show the rubric pad", "Ctrl+R", group=4)
 SHOW_TAGS = _tag("show_tags", "Show the &tags", "Show the table of tags", "Ctrl+T", icon="list", group=4)
 SHOW_RATINGS = _tag("show_ratings", "Show the r&atings", "Show the rating items", "Ctrl+E", group=4)
-SUBMIT = _tag(
-    "submit", "&Submit the review", "Lock the review; it can be undone while the study is open", icon="lock", group=5
-)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from bwc_review.domain.clip import SourceClip
 from bwc_review.domain.ids import RecordingId, ReviewId
+from bwc_review.domain.remark import CoachingNote, Reason
 from bwc_review.domain.rubric import Behaviour, Rubric
 from bwc_review.domain.tag import Rating, Review, ReviewState, Tag
+from bwc_review.domain.viewing import ViewingRun
 from bwc_review.services.bootstrap import Study
 from bwc_review.services.library import ClipRow
 from bwc_review.ui.widgets.timeline_lanes import NOT_CODABLE
@@ -20,6 +22,9 @@ class OpenReview:
     rubric: Rubric
     tags: Sequence[Tag]
     ratings: Sequence[Rating]
+    notes: Sequence[CoachingNote] = ()
+    reasons: Sequence[Reason] = ()
+    runs: Sequence[ViewingRun] = ()
 
     @property
     def is_locked(self) -> bool:
@@ -88,6 +93,9 @@ def load_review(study: Study, review: Review) -> OpenReview:
         study.reviewing.rubric_of(review),
         study.reviewing.tags(review.id),
         study.reviewing.ratings(review.id),
+        study.coaching.notes(review.id),
+        study.viewing.reasons(review.id),
+        study.viewing.runs(review.id),
     )
 
 

@@ -10,14 +10,15 @@ from bwc_review.domain.changes import Changes, Edit, Touched
 from bwc_review.domain.errors import ReviewError
 from bwc_review.domain.ids import RecordingId, ReviewId, TagId
 from bwc_review.domain.rubric import Behaviour
-from bwc_review.domain.tag import Rating, Review, Tag
+from bwc_review.domain.tag import Review, Tag
 from bwc_review.domain.time import Moment
 from bwc_review.ui.bridge.study import StudyBridge, Tone
 from bwc_review.ui.commands.registry import Registry
 from bwc_review.ui.commands.tagging import Tagging
 from bwc_review.ui.models.tag_table import Change, Column, TagTable
 from bwc_review.ui.pages.page import Page
-from bwc_review.ui.pages.review import commands
+from bwc_review.ui.pages.review import closing_commands, commands
+from bwc_review.ui.pages.review.closing import Closing, Desk
 from bwc_review.ui.pages.review.coding import Coding
 from bwc_review.ui.pages.review.editing import Editing
 from bwc_review.ui.pages.review.loading import OpenRecording, OpenReview, load_recording, load_review, titled
@@ -48,6 +49,8 @@ class ReviewPage(Page):
         self.coder, self.card, self.keys = self.coding.coder, self.coding.card, self.coding.keys
         self.selection = Selection(self.table, self.player, self.side.tag_list)
         self._editing = Editing(self.table, self.tagging, self.selection, self.player, self.side)
+        parts = Desk(bridge, self.tagging, self.player, self.side, self.table, self.selection)
+        self.closing = Closing(parts, registry, self)
         self._add_commands()
         self._lay_out()
         self._connect()
@@ -103,6 +106,7 @@ class ReviewPage(Page):
         if found.row.recording.id != self._wanted:
             return  # another one was asked for in the meantime
         self._recording = found
+        self.closing.recorder.watch(found.row.recording.id)
         self._stack.setCurrentIndex(1)
         is_blinded = self.bridge.is_blinded
         self.player.open(found.sources, None if is_blinded else found.row.recording.recorded_at)
@@ -149,6 +153,7 @@ class ReviewPage(Page):
         ratings = found.ratings if found else ()
         self.side.ratings.show_review(rubric, found.review.id if found else None, ratings, is_locked=is_locked)
         self.coding.show(found)
+        self.closing.show_review(found)
         for action in self._tag_actions:
             action.setEnabled(found is not None)
         self.registry.action(commands.EDIT.id).setEnabled(self._recording is not None)
@@ -180,7 +185,6 @@ class ReviewPage(Page):
         changes = {
             commands.NOTE: lambda: self._editing.edit(Column.NOTE),
             commands.DELETE: self._editing.remove,
-            commands.SUBMIT: self._submit,
         }
         self._tag_actions = [add(command, slot, self) for command, slot in looks.items()]
         self._change_actions = [add(command, slot, self) for command, slot in changes.items()]
@@ -241,7 +245,6 @@ class ReviewPage(Page):
         self.selection.chosen.connect(self._offer_loop)
         self.side.start.start_requested.connect(self.start_review)
         self.side.start.review_chosen.connect(self._open_review)
-        self.side.ratings.rating_requested.connect(self.tagging.rate)
         self.side.menu.aboutToShow.connect(self._fill_menu)
 
     def _shown(self) -> tuple[Moment | None, int]:
@@ -261,14 +264,12 @@ class ReviewPage(Page):
             if isinstance(edit.subject, Tag) and self._is_mine(edit.subject.review_id):
                 before = edit.before if isinstance(edit.before, Tag) else None
                 changes.append((before, edit.after if isinstance(edit.after, Tag) else None))
-            elif isinstance(edit.subject, Rating) and self._is_mine(edit.subject.review_id):
-                before = edit.before if isinstance(edit.before, Rating) else None
-                self.side.ratings.apply(before, edit.after if isinstance(edit.after, Rating) else None)
             elif isinstance(edit.subject, Review) and self._is_mine(edit.subject.id):
                 self._open_again()
         if self._review is not None:
             self.coder.follow(list(edits), self.table.behaviour)
             self.table.apply(changes)
+            self.closing.take(edits)
             self.side.show_counts(len(self.table.tags))
         self.bridge.announce(touched, self.tagging)
 
@@ -326,7 +327,8 @@ class ReviewPage(Page):
                 action.setChecked(self._is_mine(review.id))
         menu.addSeparator()
         menu.addAction("Start another review…", self._show_start)
-        menu.addAction(self.registry.action(commands.SUBMIT.id))
+        menu.addAction(self.registry.action(closing_commands.SUBMIT.id))
+        menu.addAction(self.registry.action(closing_commands.REOPEN.id))
 
     def _take_digit(self, digit: int) -> bool:
         return self.side.tab == RATINGS and not self.side.is_starting and self.side.ratings.answer(digit)
@@ -346,13 +348,10 @@ class ReviewPage(Page):
     def _edit(self) -> None:
         if self.side.is_starting:
             self.side.start.begin()
-        elif not self.coder.end_armed():
+        elif not self.closing.take_return() and not self.coder.end_armed():
             self._editing.edit(Column.START)
-
-    def _submit(self) -> None:
-        self.coding.leave()
-        self.tagging.submit()
 
     def _leave(self) -> None:
         self.coding.leave()
+        self.closing.leave()
         self.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,131 +1,60 @@
 """Ratings: one item after the other, with the text of its anchors; digits answer, arrows move."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from bwc_review.domain.ids import RatingId, ReviewId, new_id
-from bwc_review.domain.rubric import RatingItem, Rubric, as_words
-from bwc_review.domain.tag import Rating
+from bwc_review.domain.ids import RatingId, ReviewId, TagId, new_id
+from bwc_review.domain.remark import Reason
+from bwc_review.domain.rubric import Rubric
+from bwc_review.domain.tag import Rating, Tag
+from bwc_review.domain.viewing import Viewing
+from bwc_review.ui.pages.review.rating_row import EvidenceWords, RatingRow
+from bwc_review.ui.pages.review.viewing_card import ViewingCard
 from bwc_review.ui.theme.apply import current
-from bwc_review.ui.widgets.buttons import Chooser
-from bwc_review.ui.widgets.labels import label
-
-_NONE = "No rating because…"
-
-
-class RatingRow(QFrame):
-    """One item: its values, the text of the chosen one, and the reason if there is no value.
-
-    Signals:
-        answered: Value or None, and the reason (empty with a value).
-        entered: It was clicked.
-    """
-
-    answered = Signal(object, str)
-    entered = Signal()
-
-    def __init__(self, item: RatingItem, missing_reasons: Sequence[str]) -> None:
-        super().__init__()
-        self.item = item
-        self.setProperty("area", "card")
-        self._texts = {anchor.value: anchor.text for anchor in item.anchors}
-        self._buttons: dict[int, QPushButton] = {}
-        self._anchor = label("", "small", wraps=True)
-        self._missing = Chooser(f"Why {item.name} has no rating")
-        self._missing.addItem(_NONE, "")
-        for reason in missing_reasons:
-            self._missing.addItem(as_words(reason).capitalize(), reason)
-        self._missing.activated.connect(self._choose_missing)
-        self._lay_out()
-        self.show_rating(None)
-
-    @property
-    def shown_text(self) -> str:
-        """The anchor text that is shown."""
-        return self._anchor.text()
-
-    def show_rating(self, rating: Rating | None) -> None:
-        """Show an answer, or that there is none."""
-        value = rating.value if rating is not None else None
-        for number, made in self._buttons.items():
-            made.setChecked(number == value)
-            made.setProperty("kind", "primary" if number == value else "")
-            made.style().unpolish(made)
-            made.style().polish(made)
-        missing = rating.missing if rating is not None else None
-        self._missing.setCurrentIndex(max(0, self._missing.findData(missing or "")))
-        self._anchor.setText(self._words(value))
-
-    def set_current(self, *, is_current: bool) -> None:
-        """Show that digits answer this item."""
-        self.setProperty("area", "popover" if is_current else "card")
-        self.style().unpolish(self)
-        self.style().polish(self)
-
-    def set_locked(self, *, is_locked: bool) -> None:
-        """Take no answers, or take them again."""
-        for made in (*self._buttons.values(), self._missing):
-            made.setEnabled(not is_locked)
-
-    def _lay_out(self) -> None:
-        theme = current()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.m, theme.s, theme.m, theme.s)
-        column.setSpacing(theme.xs)
-        column.addWidget(label(self.item.name, "strong", wraps=True))
-        row = QHBoxLayout()
-        row.setSpacing(theme.xs)
-        for value in self.item.scale.values:
-            made = QPushButton(str(value))
-            made.setCheckable(True)
-            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            made.setAccessibleName(f"{self.item.name}: {value}")
-            made.setToolTip(self._texts.get(value, ""))
-            made.clicked.connect(lambda _on=False, value=value: self._choose(value))
-            self._buttons[value] = made
-            row.addWidget(made, 1)
-        column.addLayout(row)
-        column.addWidget(self._anchor)
-        column.addWidget(self._missing)
-
-    def _words(self, value: int | None) -> str:
-        if value is not None and value in self._texts:
-            return self._texts[value]
-        ends = [anchor for anchor in self.item.anchors if value is None or abs(anchor.value - value) == 1]
-        return "\n".join(f"{anchor.value}  {anchor.text}" for anchor in ends)
-
-    def _choose(self, value: int) -> None:
-        self.entered.emit()
-        self.answered.emit(value, "")
-
-    def _choose_missing(self, place: int) -> None:
-        self.entered.emit()
-        reason = self._missing.itemData(place)
-        if reason:
-            self.answered.emit(None, reason)
 
 
 class RatingsPane(QScrollArea):
-    """All items of a rubric.
+    """All items of a rubric, below what is said about the viewing.
+
+    Attributes:
+        viewing: Says whether ratings may be given yet.
 
     Signals:
         rating_requested: A `Rating` to be stored.
+        evidence_chosen: The `TagId` of a linked tag that is to be shown.
+        said: A plain sentence for the status line.
     """
 
     rating_requested = Signal(object)
+    evidence_chosen = Signal(object)
+    said = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, find_tag: Callable[[TagId], Tag | None], tags: Callable[[], Sequence[Tag]]) -> None:
+        """Make it.
+
+        Args:
+            find_tag: The tag of the review that has an id, if it is still there.
+            tags: All tags of the review.
+        """
         super().__init__()
+        self._find_tag = find_tag
+        self._tags = tags
+        self._rubric: Rubric | None = None
         self._rows: list[RatingRow] = []
         self._ratings: dict[str, Rating] = {}
         self._review_id: ReviewId | None = None
         self._current = 0
+        self._is_locked = True
+        self.viewing = ViewingCard()
         self._inside = QWidget()
         self._inside.setProperty("area", "clear")
         self._column = QVBoxLayout(self._inside)
         self._column.setSpacing(current().s)
+        self._column.addWidget(self.viewing)
+        self._column.addStretch(1)
         self.setWidget(self._inside)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -146,28 +75,40 @@ class RatingsPane(QScrollArea):
         """All items."""
         return len(self._rows)
 
+    @property
+    def hides_counts(self) -> bool:
+        """True while counts of tags would sway ratings that are still to be given."""
+        return not self._is_locked and self.answered_count < self.item_count
+
     def show_review(
         self, rubric: Rubric | None, review_id: ReviewId | None, ratings: Iterable[Rating], *, is_locked: bool
     ) -> None:
         """Show the items of a review's rubric with their answers."""
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._rows, self._current, self._review_id = [], 0, review_id
+        for row in self._rows:
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        is_same = review_id == self._review_id
+        self._rows, self._review_id, self._rubric, self._is_locked = [], review_id, rubric, is_locked
         self._ratings = {rating.item_id: rating for rating in ratings}
-        if rubric is not None:
-            for place, item in enumerate(rubric.ratings):
-                row = RatingRow(item, rubric.missing_reasons)
-                row.show_rating(self._ratings.get(item.id))
-                row.set_locked(is_locked=is_locked)
-                row.answered.connect(lambda value, reason, row=row: self._answer(row, value, reason))
-                row.entered.connect(lambda place=place: self._go(place))
-                self._rows.append(row)
-                self._column.addWidget(row)
-        self._column.addStretch(1)
-        self._go(0)
+        for place, item in enumerate(rubric.ratings if rubric is not None else ()):
+            row = RatingRow(item, rubric.missing_reasons if rubric is not None else ())
+            row.answered.connect(lambda value, reason, row=row: self._answer(row, value, reason))
+            row.entered.connect(lambda place=place: self._go(place))
+            row.evidence_chosen.connect(self.evidence_chosen)
+            row.evidence_switched.connect(lambda tag_id, row=row: self._switch_evidence(row, tag_id))
+            row.menu.aboutToShow.connect(lambda row=row: self._fill_menu(row))
+            self._rows.append(row)
+            self._column.insertWidget(self._column.count() - 1, row)
+            self._show(row)
+        self.viewing.show_viewing(None, ())
+        self._follow_lock()
+        self._go(self._current if is_same else 0)
+
+    def show_viewing(self, viewing: Viewing | None, reasons: Sequence[Reason]) -> None:
+        """Show how far the viewing is; until it is whole, or excused, no rating is taken."""
+        self.viewing.show_viewing(None if self._is_locked or not self._rows else viewing, reasons)
+        self._follow_lock()
 
     def apply(self, before: Rating | None, after: Rating | None) -> None:
         """Show a stored change."""
@@ -180,7 +121,13 @@ class RatingsPane(QScrollArea):
             self._ratings.pop(subject.item_id, None)
         for row in self._rows:
             if row.item.id == subject.item_id:
-                row.show_rating(after)
+                self._show(row)
+
+    def follow_tags(self) -> None:
+        """Tags were changed: linked ones may read differently, or be gone."""
+        for row in self._rows:
+            if (rating := self._ratings.get(row.item.id)) is not None and rating.evidence:
+                self._show(row)
 
     def move(self, by: int) -> None:
         """Go to another item."""
@@ -194,6 +141,47 @@ class RatingsPane(QScrollArea):
         self._answer(row, value, "")
         return True
 
+    def give_no_rating(self) -> None:
+        """Open the list of reasons for which the current item has no rating."""
+        if self.current is not None and self._may_answer():
+            self.current.open_missing()
+
+    def link(self, tag: Tag | None) -> None:
+        """Link a tag to the current item as evidence, or take the link away again."""
+        row = self.current
+        if row is None or self._is_locked:
+            return
+        if tag is None:
+            self.said.emit("Choose a tag first: it is then linked to the rating as its evidence.")
+            return
+        self._switch_evidence(row, tag.id)
+
+    def _show(self, row: RatingRow) -> None:
+        rating = self._ratings.get(row.item.id)
+        row.show_rating(rating)
+        row.show_evidence([self._evidence_words(tag_id) for tag_id in rating.evidence] if rating is not None else [])
+
+    def _evidence_words(self, tag_id: TagId) -> EvidenceWords:
+        tag = self._find_tag(tag_id)
+        if tag is None or self._rubric is None:
+            return EvidenceWords(tag_id, None, "A tag that was removed")
+        return EvidenceWords(tag_id, tag.start, self._rubric.behaviour(tag.behaviour_id).name)
+
+    def _fill_menu(self, row: RatingRow) -> None:
+        if self._rubric is None:
+            return
+        behaviours = self._rubric.by_id
+        rating = self._ratings.get(row.item.id)
+        linked = set(rating.evidence) if rating is not None else set[TagId]()
+        own = [tag for tag in self._tags() if behaviours[tag.behaviour_id].dimension == row.item.dimension]
+        others = [tag for tag in self._tags() if tag not in own]
+        row.fill_menu([[self._evidence_words(tag.id) for tag in part] for part in (own, others)], linked)
+
+    def _follow_lock(self) -> None:
+        can_answer = not self._is_locked and self.viewing.is_open
+        for row in self._rows:
+            row.set_locked(is_locked=not can_answer)
+
     def _go(self, place: int) -> None:
         if not self._rows:
             return
@@ -202,13 +190,32 @@ class RatingsPane(QScrollArea):
             row.set_current(is_current=number == self._current)
         self.ensureWidgetVisible(self._rows[self._current])
 
+    def _may_answer(self) -> bool:
+        if self._review_id is None or self._is_locked:
+            return False
+        if not self.viewing.is_open:
+            self.said.emit(f"{self.viewing.words} Or press “Rate anyway” and say why.")
+            self.verticalScrollBar().setValue(0)
+            return False
+        return True
+
     def _answer(self, row: RatingRow, value: int | None, reason: str) -> None:
-        if self._review_id is None:
-            return
         before = self._ratings.get(row.item.id)
-        rating_id = before.id if before is not None else RatingId(new_id())
-        note = before.note if before is not None else ""
-        wanted = Rating(rating_id, self._review_id, row.item.id, value, reason or None, note)
         row.show_rating(before)  # until it is stored
+        if not self._may_answer() or self._review_id is None:
+            return
+        if before is None:
+            wanted = Rating(RatingId(new_id()), self._review_id, row.item.id, value, reason or None)
+        else:
+            wanted = replace(before, value=value, missing=reason or None)
         if wanted != before:
             self.rating_requested.emit(wanted)
+
+    def _switch_evidence(self, row: RatingRow, tag_id: TagId) -> None:
+        rating = self._ratings.get(row.item.id)
+        if rating is None:
+            self.said.emit(f"Rate {row.item.name} first, then link the tags that show it.")
+            return
+        kept = tuple(item for item in rating.evidence if item != tag_id)
+        evidence = kept if len(kept) < len(rating.evidence) else (*rating.evidence, tag_id)
+        self.rating_requested.emit(replace(rating, evidence=evidence))

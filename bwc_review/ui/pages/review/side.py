@@ -9,6 +9,8 @@ from bwc_review.domain.people import Phase
 from bwc_review.domain.rubric import Behaviour, Rubric
 from bwc_review.domain.tag import Review, ReviewState
 from bwc_review.ui.models.tag_table import TagTable
+from bwc_review.ui.pages.review.coaching_pane import CoachingPane
+from bwc_review.ui.pages.review.finish_pane import FinishPane
 from bwc_review.ui.pages.review.ratings_pane import RatingsPane
 from bwc_review.ui.pages.review.start_pane import StartPane
 from bwc_review.ui.pages.review.tag_list import TagList
@@ -19,8 +21,8 @@ from bwc_review.ui.widgets.labels import ElidedLabel, label
 from bwc_review.ui.widgets.pad import RubricPad
 
 WIDTH = 380
-PAD, TAGS, RATINGS = range(3)
-_TITLES = ("Rubric", "Tags", "Ratings")
+PAD, TAGS, RATINGS, COACHING = range(4)
+_TITLES = ("Rubric", "Tags", "Ratings", "Coaching")
 
 
 class Side(QFrame):
@@ -31,6 +33,8 @@ class Side(QFrame):
         pad: The rubric pad.
         tag_list: The table of tags.
         ratings: The rating items.
+        coaching: The coaching notes.
+        finish: What is shown before a review is locked.
         start: Where a review is begun.
         menu: The review's menu; whoever fills it connects to its `aboutToShow`.
 
@@ -53,12 +57,16 @@ class Side(QFrame):
         self._code = label("", "title")
         self.badge = PhaseBadge()
         self._line = ElidedLabel("", "muted", current().small_px)
+        self._remark = label("", "warning", wraps=True)
+        self._remark.hide()
         self.menu = QMenu(self)
         self._more = tool_button("list", "Reviews of this clip", self._open_menu)
         self.tabs = QTabBar()
         self.pad = RubricPad()
         self.tag_list = TagList(table, behaviours)
-        self.ratings = RatingsPane()
+        self.ratings = RatingsPane(table.find, lambda: table.tags)
+        self.coaching = CoachingPane()
+        self.finish = FinishPane()
         self.start = StartPane()
         self._stack = QStackedWidget()
         self._pages = QStackedWidget()
@@ -73,6 +81,29 @@ class Side(QFrame):
     def is_starting(self) -> bool:
         """True while a review is being begun."""
         return self._stack.currentWidget() is self.start
+
+    @property
+    def is_finishing(self) -> bool:
+        """True while a review is being submitted or reopened."""
+        return self._stack.currentWidget() is self.finish
+
+    def show_finish(self) -> None:
+        """Show what is still open in place of the tabs."""
+        self._stack.setCurrentWidget(self.finish)
+
+    def show_tabs(self) -> None:
+        """Show the review's tabs."""
+        self._stack.setCurrentIndex(1)
+
+    @property
+    def remark(self) -> str:
+        """What stands under the head."""
+        return self._remark.text()
+
+    def show_remark(self, text: str) -> None:
+        """Say under the head that the review is locked, or why it was opened again."""
+        self._remark.setText(text)
+        self._remark.setVisible(bool(text))
 
     def show_tab(self, tab: int) -> None:
         """Bring a tab to the front."""
@@ -110,8 +141,9 @@ class Side(QFrame):
         self._stack.setCurrentIndex(1)
 
     def show_counts(self, tag_count: int) -> None:
-        """Show how many tags and answers there are."""
-        self.tabs.setTabText(TAGS, f"{_TITLES[TAGS]} {tag_count:,}" if tag_count else _TITLES[TAGS])
+        """Show how many answers there are, and how many tags once they can no longer sway a rating."""
+        is_shown = bool(tag_count) and not self.ratings.hides_counts
+        self.tabs.setTabText(TAGS, f"{_TITLES[TAGS]} {tag_count:,}" if is_shown else _TITLES[TAGS])
         answered, total = self.ratings.answered_count, self.ratings.item_count
         self.tabs.setTabText(RATINGS, f"{_TITLES[RATINGS]} {answered}/{total}" if total else _TITLES[RATINGS])
 
@@ -129,12 +161,13 @@ class Side(QFrame):
         first.addWidget(self._more)
         words.addLayout(first)
         words.addWidget(self._line)
+        words.addWidget(self._remark)
         for title in _TITLES:
             self.tabs.addTab(title)
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.currentChanged.connect(self._follow_tab)
-        for page in (self.pad, self.tag_list, self.ratings):
+        for page in (self.pad, self.tag_list, self.ratings, self.coaching):
             self._pages.addWidget(page)
         tabbed = QWidget()
         column = QVBoxLayout(tabbed)
@@ -144,6 +177,7 @@ class Side(QFrame):
         column.addWidget(self._pages, 1)
         self._stack.addWidget(self.start)
         self._stack.addWidget(tabbed)
+        self._stack.addWidget(self.finish)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
