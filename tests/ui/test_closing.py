@@ -178,7 +178,7 @@ class TestRatings:
         assert tabs.tabText(TAGS) == "Tags 2"
 
     def test_the_tags_offered_are_those_of_the_items_dimension_first(self, coding: Desk) -> None:  # noqa: F811
-        coding.keys("w", "2")
+        coding.keys("2", "w")
         excuse(coding)
         pane = coding.page.side.ratings
         coding.keys("e", with_=CTRL)
@@ -187,7 +187,7 @@ class TestRatings:
         assert row is not None
         row.menu.aboutToShow.emit()
         offered = [action.text() for action in row.menu.actions() if action.text()]
-        assert offered == ["0:00  Asks about wellbeing or needs", "0:00  Paraphrases or sums up"]
+        assert offered == ["0:00  Asks about condition or need", "0:00  Paraphrases or sums up"]
         row.menu.actions()[0].trigger()
         assert len(ratings(coding)[row.item.id].evidence) == 1
 
