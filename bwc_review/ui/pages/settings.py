@@ -1,4 +1,4 @@
-"""Settings: the look, who works here, and every key."""
+"""Settings: the look, who works here, how they code, and every key."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLineE
 from bwc_review.ui.bridge.study import StudyBridge
 from bwc_review.ui.commands.registry import Registry
 from bwc_review.ui.pages.page import Page
+from bwc_review.ui.pages.settings_coding import CodingPane
 from bwc_review.ui.pages.settings_keys import KeyTable
 from bwc_review.ui.theme import fonts
 from bwc_review.ui.theme.apply import current
@@ -77,7 +78,8 @@ class SettingsPage(Page):
         self.role = Chooser("Role")
         self.role.addItem("Study lead: everything is shown", False)
         self.role.addItem("Blinded reviewer: code names only", True)
-        self.keys = KeyTable(registry)
+        self.coding = CodingPane(bridge, registry)
+        self.keys = KeyTable(registry, self.coding.behaviours.owner_of)
         self._lay_out()
         for name, card in self.cards.items():
             registry.action(f"look.{name}").toggled.connect(card.setChecked)
@@ -92,6 +94,7 @@ class SettingsPage(Page):
         self.name.setText(self.bridge.settings.actor)
         self.role.setCurrentIndex(int(self.bridge.is_blinded))
         self.keys.refresh()
+        self.coding.shown()
 
     def _keep_name(self) -> None:
         name = self.name.text().strip()
@@ -131,10 +134,14 @@ class SettingsPage(Page):
         column.addSpacing(theme.m)
         column.addWidget(rule())
         column.addSpacing(theme.m)
+        column.addWidget(label("Coding", "title"))
+        column.addWidget(label("How you tag in reviews. Each reviewer has their own choices.", "muted"))
+        column.addWidget(self.coding)
+        column.addSpacing(theme.m)
+        column.addWidget(rule())
+        column.addSpacing(theme.m)
         column.addWidget(label("Keys", "title"))
-        column.addWidget(
-            label("Choose an action and press its new keys. The keys of behaviours come from the rubric.", "muted")
-        )
+        column.addWidget(label("Choose an action and press its new keys. The keys of behaviours are above.", "muted"))
         column.addWidget(self.keys)
         centred = QWidget()
         centred.setProperty("area", "clear")

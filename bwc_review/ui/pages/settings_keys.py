@@ -1,5 +1,8 @@
 """Every action with its keys, and the field that gives it others; a clash is told, not made."""
 
+from collections.abc import Callable
+from string import ascii_uppercase
+
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
@@ -12,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bwc_review.ui.commands.registry import Registry
+from bwc_review.ui.commands.registry import EVERYWHERE, Registry
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.buttons import button
 from bwc_review.ui.widgets.labels import label, set_role
@@ -20,13 +23,22 @@ from bwc_review.ui.widgets.labels import label, set_role
 _ID = Qt.ItemDataRole.UserRole + 1
 _HEIGHT = 360
 _ROW = 30
+_OFFERED = 8
 
 
 class KeyTable(QWidget):
     """Lists the registry; what is changed here works at once."""
 
-    def __init__(self, registry: Registry, parent: QWidget | None = None) -> None:
+    def __init__(self, registry: Registry, behaviour_of: Callable[[str], str], parent: QWidget | None = None) -> None:
+        """Make it.
+
+        Args:
+            registry: What it lists.
+            behaviour_of: Gives the behaviour of a rubric that has a key, or nothing.
+            parent: Qt parent.
+        """
         super().__init__(parent)
+        self._behaviour_of = behaviour_of
         self._registry = registry
         self.model = QStandardItemModel(0, 3, self)
         self.model.setHorizontalHeaderLabels(["Action", "Where", "Keys"])
@@ -87,13 +99,27 @@ class KeyTable(QWidget):
         if not key:
             self._say("Press the keys in the field first.")
             return
-        clash = self._registry.clash(self.chosen, key)
-        if clash is not None:
-            self._say(f"{self.field.keySequence().toString()} belongs to “{clash.title}”. Give that other keys first.")
+        owner = self._owner(key)
+        if owner:
+            free = ", ".join(self.free_keys())
+            self._say(f"{key} belongs to “{owner}”. Give that other keys first, or take a free one: {free}.")
             return
         self._registry.set_keys(self.chosen, (key,))
         self.field.clear()
         self._say(f"“{self._registry.command(self.chosen).title}” now has {key}.", "small")
+
+    def free_keys(self) -> list[str]:
+        """Some keys that the chosen action can have: nothing has them where it works."""
+        every = [f"{held}+{letter}" for held in ("Ctrl", "Ctrl+Shift") for letter in ascii_uppercase]
+        every += [f"F{number}" for number in range(3, 13)]
+        return [key for key in every if not self._owner(key)][:_OFFERED]
+
+    def _owner(self, key: str) -> str:
+        clash = self._registry.clash(self.chosen, key)
+        if clash is not None:
+            return clash.title
+        is_beside_rubric = self._registry.command(self.chosen).page in (EVERYWHERE, "review")
+        return self._behaviour_of(key) if is_beside_rubric else ""
 
     def use_default(self) -> None:
         """Give the chosen action its own keys again."""

@@ -74,7 +74,7 @@ class RubricPad(QWidget):
         """The row of a behaviour."""
         return self._rows[behaviour_id]
 
-    def strip(self, behaviour_id: str) -> LevelStrip:
+    def levels(self, behaviour_id: str) -> LevelStrip:
         """The levels of a behaviour."""
         return self._strips[behaviour_id]
 
@@ -123,6 +123,8 @@ class RubricPad(QWidget):
         row = self._rows.get(behaviour_id)
         if row is not None:
             row.flash()
+            if behaviour_id in self._strips:
+                self._scroll.ensureWidgetVisible(self._strips[behaviour_id], 0, 8)
             self._scroll.ensureWidgetVisible(row, 0, 24)
 
     def arm(self, behaviour: Behaviour | None) -> None:

@@ -105,6 +105,11 @@ class PadFoot(QFrame):
         return self._title.text
 
     @property
+    def hint(self) -> str:
+        """The line under the title."""
+        return self._hint.text()
+
+    @property
     def text(self) -> QLabel:
         """The words under the title."""
         return self._body

@@ -13,9 +13,9 @@ from bwc_review.services.review_profiles import ALL, next_profile
 from bwc_review.ui.bridge.coding_settings import CodingSettings
 from bwc_review.ui.commands.registry import Registry
 from bwc_review.ui.commands.tagging import Tagging
+from bwc_review.ui.commands.taken_keys import taken_keys
 from bwc_review.ui.pages.review import commands
 from bwc_review.ui.pages.review.coder import Coder
-from bwc_review.ui.pages.review.command_keys import command_keys
 from bwc_review.ui.pages.review.definition_card import DefinitionCard
 from bwc_review.ui.pages.review.keys import RubricKeys
 from bwc_review.ui.pages.review.loading import OpenReview
@@ -107,7 +107,7 @@ class Coding(QObject):
         behaviours = found.behaviours if found else []
         self.coder.way = self._settings.way(found.rubric.id) if found else self.coder.way
         choices = self.coder.way.choices
-        keys = key_map(behaviours, choices, command_keys(self._registry))
+        keys = key_map(behaviours, choices, taken_keys(self._registry))
         keyed = [keys.with_key(behaviour) for behaviour in behaviours]
         held_ids = {behaviour.id for behaviour in behaviours if choices.holds(behaviour)}
         self._pad.show_rubric(found.rubric if found else None, keyed, keys.key_of, held_ids)

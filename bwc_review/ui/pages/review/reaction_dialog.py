@@ -95,6 +95,7 @@ class ReactionDialog(QDialog):
         """
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("reaction")
         self.setWindowTitle("Measure your reaction time")
         self._settings = settings
         self._given_ms = pauses_ms
