@@ -1,14 +1,19 @@
-"""bwc-review study: make a study."""
+"""bwc-review study: make a study, list its backups, put one back."""
+
+from typing import TYPE_CHECKING
 
 import click
 
 from bwc_review.cli.options import example, session_of, shared_options
-from bwc_review.cli.output import say
+from bwc_review.cli.output import say, table
+
+if TYPE_CHECKING:
+    from bwc_review.domain.backup import Backup
 
 
 @click.group(name="study")
 def command() -> None:
-    """Make a study."""
+    """Make a study, list its backups, put one back."""
 
 
 @command.command(name="new", epilog=example('bwc-review study new study/ --title "Spring course"'))
@@ -24,3 +29,60 @@ def new(context: click.Context, location: str, title: str) -> None:
     with bootstrap.create_study(location, title, session.acting) as study:
         place = study.store.location
     say(session, {"study": place, "title": title}, f"Made the study “{title}” in {place}.")
+
+
+@command.command(name="backups", epilog=example("bwc-review study backups study/ --make"))
+@click.argument("location", metavar="PATH")
+@click.option("--make", is_flag=True, help="Make one now, and check every page of it.")
+@shared_options
+@click.pass_context
+def backups(context: click.Context, location: str, make: bool) -> None:
+    """List the dated copies of a study, newest first."""
+    from bwc_review.services import bootstrap
+
+    session = session_of(context)
+    if make:
+        with bootstrap.open_study(location, session.acting) as study:
+            study.backups.make()
+    found = bootstrap.backups_of(location)
+    cells = [
+        (
+            one.path.name,
+            one.made_at.astimezone().strftime("%Y-%m-%d %H:%M"),
+            f"{one.byte_count / 1e6:,.1f} MB",
+            one.tag_count if one.is_readable else "cannot be read",
+            one.review_count if one.is_readable else "",
+        )
+        for one in found
+    ]
+    lines = table(("file", "made", "size", "tags", "reviews"), cells, (2, 3, 4)) if cells else ["No backups yet."]
+    say(session, [_form(one) for one in found], lines)
+
+
+@command.command(name="restore", epilog=example("bwc-review study restore study/ study-2026-03-31T170000.000000Z.db"))
+@click.argument("location", metavar="PATH")
+@click.argument("name", metavar="FILE")
+@shared_options
+@click.pass_context
+def restore(context: click.Context, location: str, name: str) -> None:
+    """Put a backup in the place of a study; what was there becomes a backup of its own."""
+    from bwc_review.services import bootstrap
+
+    session = session_of(context)
+    restored = bootstrap.restore_backup(location, name, session.acting)
+    kept = f" What was there is kept as {restored.kept}." if restored.kept else ""
+    value = {"backup": _form(restored.backup), "kept": restored.kept or None}
+    say(session, value, f"Restored {name}.{kept}")
+
+
+def _form(one: "Backup") -> dict[str, object]:
+    return {
+        "file": one.path.name,
+        "made_at": one.made_at.isoformat(),
+        "why": one.kind.value or "dated",
+        "bytes": one.byte_count,
+        "is_readable": one.is_readable,
+        "entries": one.entry_count,
+        "tags": one.tag_count,
+        "reviews": one.review_count,
+    }

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+from bwc_review.domain.backup import Backup
 from bwc_review.domain.clip import Examination, SourceClip
+from bwc_review.domain.errors import InputError
 from bwc_review.domain.ids import RecordingId
 from bwc_review.domain.people import DEFAULT_CALL_TYPES
 from bwc_review.domain.progress import CancelToken, Report
@@ -15,6 +17,7 @@ from bwc_review.domain.tag_report import TagReport
 from bwc_review.domain.time import Moment
 from bwc_review.domain.waveform import Waveform
 from bwc_review.services.auditing import Auditing
+from bwc_review.services.backups import Backups, Restored
 from bwc_review.services.coaching import Coaching
 from bwc_review.services.exporting import Exporting
 from bwc_review.services.frames import Frames
@@ -54,6 +57,7 @@ class Study:
         exporting: Reels.
         reporting: Reports.
         auditing: The log.
+        backups: Copies of the study.
     """
 
     store: Store
@@ -72,6 +76,7 @@ class Study:
     exporting: Exporting
     reporting: Reporting
     auditing: Auditing
+    backups: Backups
 
     @property
     def title(self) -> str:
@@ -132,6 +137,43 @@ def open_study(location: str, actor: str) -> Study:
     return assemble(opening.open(location), actor)
 
 
+def backups_of(location: str) -> tuple[Backup, ...]:
+    """The copies of a study that need not be open, newest first.
+
+    Raises:
+        InputError: The location is none, or the study is on a server, whose own backups apply.
+        EnvironmentFault: The folder cannot be read.
+    """
+    from bwc_review.store import open as opening
+
+    return tuple(opening.backups(location))
+
+
+def restore_backup(location: str, name: str, actor: str) -> Restored:
+    """Put a copy in the place of a study. What was there until now becomes a copy of its own, so nothing is lost.
+
+    Args:
+        location: The study's folder; no program may have it open.
+        name: Name of the copy's file.
+        actor: Who acts, as the restored study's log will say.
+
+    Raises:
+        InputError: There is no such copy, it is no study, or another program has the study open.
+        EnvironmentFault: The copy is damaged, or the disk does not let us.
+    """
+    from bwc_review.store import open as opening
+
+    backup = next((one for one in opening.backups(location) if one.path.name == name), None)
+    if backup is None:
+        raise InputError("backup.unknown", f"There is no backup called “{name}”.", name=name)
+    kept = opening.restore(location, backup.path)
+    with open_study(location, actor) as study, study.store.writing(actor) as work:
+        kept_name = kept.name if kept is not None else ""
+        work.audit.record("study.restore", "study", {"backup": name, "kept": kept_name})
+        work.commit()
+    return Restored(backup, kept_name)
+
+
 def assemble(store: Store, actor: str, media: Media | None = None, reports: Reports | None = None) -> Study:
     """The services of an open store; tests hand in media and reports of their own."""
     media, reports = media or FileMedia(), reports or FileReports()
@@ -156,6 +198,7 @@ def assemble(store: Store, actor: str, media: Media | None = None, reports: Repo
         exporting=Exporting(store, library, frames, media, actor),
         reporting=Reporting(store, library, frames, media, reports, actor),
         auditing=Auditing(store, library, media),
+        backups=Backups(store),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 from bwc_review.domain.audit import AuditEntry, ChainFault
+from bwc_review.domain.backup import Backup
 from bwc_review.domain.changes import Operation
 from bwc_review.domain.clip import Clip, Examination, FrameTable, Recording, SourceClip
 from bwc_review.domain.content_note import ContentNote
@@ -25,6 +26,7 @@ from bwc_review.domain.ids import (
 )
 from bwc_review.domain.people import CallType, Incident, Officer, TrainingRecord
 from bwc_review.domain.progress import CancelToken, Report
+from bwc_review.domain.recovery import Recovery
 from bwc_review.domain.reel import Reel, Rendered
 from bwc_review.domain.remark import CoachingNote, Reason
 from bwc_review.domain.rubric import Rubric
@@ -243,9 +245,13 @@ class Store(Protocol):
     location: str
     folder: Path
     is_read_only: bool
+    recovery: Recovery | None
 
     def reading(self) -> AbstractContextManager[UnitOfWork]: ...
     def writing(self, actor: str) -> AbstractContextManager[UnitOfWork]: ...
+    def back_up(self, report: Report, cancel: CancelToken) -> Path: ...
+    def backups(self) -> Sequence[Backup]: ...
+    def drop_backup(self, backup: Backup) -> None: ...
     def close(self) -> None: ...
 
 

@@ -11,7 +11,7 @@ from bwc_review import paths
 from bwc_review.domain.errors import InputError
 
 DATABASE = "study.db"
-SUBFOLDERS = ("cache", "backups", "exports")
+CACHE, BACKUPS, EXPORTS = SUBFOLDERS = ("cache", "backups", "exports")
 _DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
 

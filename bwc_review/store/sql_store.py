@@ -8,8 +8,15 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection, Engine, select, text
 
+from bwc_review.domain.backup import Backup
+from bwc_review.domain.errors import InputError
+from bwc_review.domain.progress import CancelToken, Report
+from bwc_review.domain.recovery import Recovery
+from bwc_review.store import backups
 from bwc_review.store.engine import BUSY_S, WRITING
-from bwc_review.store.faults import database_errors, fault
+from bwc_review.store.faults import database_errors, fault, file_errors
+from bwc_review.store.open_marker import OpenMarker
+from bwc_review.store.place import BACKUPS
 from bwc_review.store.schema import AuditHeadRow
 from bwc_review.store.unit_of_work import SqlUnitOfWork
 
@@ -22,6 +29,7 @@ class SqlStore:
         folder: Holds `cache`, `backups` and `exports`; the user's own folder if the study is on a server or read-only.
         is_read_only: True if nothing can be changed.
         engine: The connections; only for the store's own modules and tests.
+        recovery: What a program that ended without closing the study had left; None if there was nothing.
     """
 
     def __init__(
@@ -33,6 +41,8 @@ class SqlStore:
         is_read_only: bool,
         database: Path | None = None,
         copy: TemporaryDirectory[str] | None = None,
+        marker: OpenMarker | None = None,
+        recovery: Recovery | None = None,
     ) -> None:
         self.location = location
         self.folder = folder
@@ -41,6 +51,8 @@ class SqlStore:
         self._database = database
         self._identity = _identity(database)
         self._copy = copy
+        self._marker = marker
+        self.recovery = recovery
         self._writer = threading.Lock()
         self._writing_thread: int | None = None
         self._is_closed = False
@@ -75,12 +87,51 @@ class SqlStore:
                 connection.execute(select(AuditHeadRow.seq).with_for_update())
             yield self._unit(connection, actor=actor, is_writing=True)
 
+    def back_up(self, report: Report, cancel: CancelToken) -> Path:
+        """Make a dated copy and check it; writers need not wait.
+
+        Raises:
+            InputError: The study is on a server, whose own backups apply.
+            EnvironmentFault: The study is damaged or read-only, or the copy cannot be written.
+            Cancelled: It was stopped.
+        """
+        if self.is_read_only:
+            raise fault("study.read_only")
+        self._check_place()
+        return backups.back_up(self._file, self.folder / BACKUPS, report=report, cancel=cancel)
+
+    def backups(self) -> list[Backup]:
+        """The study's copies, newest first.
+
+        Raises:
+            InputError: The study is on a server, whose own backups apply.
+            EnvironmentFault: The folder cannot be read.
+        """
+        return backups.listed(self._file, self.folder / BACKUPS)
+
+    def drop_backup(self, backup: Backup) -> None:
+        """Throw a copy away.
+
+        Raises:
+            EnvironmentFault: The folder cannot be written.
+        """
+        with file_errors():
+            backups.remove(backup.path)
+
     def close(self) -> None:
         """Close all connections. Reading or writing afterwards is a bug."""
         self._is_closed = True
         self.engine.dispose()
+        if self._marker is not None:
+            self._marker.release()
         if self._copy is not None:
             self._copy.cleanup()
+
+    @property
+    def _file(self) -> Path:
+        if self._database is None:
+            raise InputError("backup.server", backups.ON_SERVER)
+        return self._database
 
     @property
     def _is_server(self) -> bool:

@@ -2,20 +2,21 @@
 
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copy2
 from tempfile import TemporaryDirectory
 
+from bwc_review.domain.backup import BackupKind
 from bwc_review.domain.errors import InputError
 from bwc_review.store import migrate
+from bwc_review.store.backups import PARTIAL, back_up, remove
+from bwc_review.store.crash import left_behind, look_back
 from bwc_review.store.engine import APPLICATION_ID, WRITING, Access, sqlite_connection, sqlite_engine
-from bwc_review.store.faults import fault, file_errors
+from bwc_review.store.faults import file_errors
 from bwc_review.store.file_system import can_write, is_on_network
-from bwc_review.store.place import SUBFOLDERS, Place, local_folder
+from bwc_review.store.place import BACKUPS, SUBFOLDERS, Place, local_folder
 from bwc_review.store.sql_store import SqlStore
 
-_PARTIAL = ".partial"
 # What file browsers leave in a folder just by looking at it.
 _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".directory"})
 _WAL_FORMAT = 2
@@ -28,16 +29,16 @@ def create_sqlite(place: Place, database: Path) -> SqlStore:
         InputError: There is a study already, or the folder holds something else.
         EnvironmentFault: The folder or the file cannot be made.
     """
-    partial = database.with_name(f"{database.stem}{_PARTIAL}{database.suffix}")
+    partial = database.with_name(f"{database.stem}{PARTIAL}{database.suffix}")
     with file_errors():
         _check_free(place, database, partial)
         database.parent.mkdir(parents=True, exist_ok=True)
-        _remove(partial)
+        remove(partial)
         try:
             _build(partial)
             partial.rename(database)
         finally:
-            _remove(partial)
+            remove(partial)
     return open_sqlite(place, database)
 
 
@@ -55,36 +56,22 @@ def open_sqlite(place: Place, database: Path) -> SqlStore:
         if not can_write(database.parent, database):
             return _open_read_only(place, database)
         _make_subfolders(place.folder)
+        has_journal = left_behind(database)
         if not _is_current(database, Access.WRITE):
-            back_up(database, place.folder / "backups")
+            back_up(database, place.folder / BACKUPS, BackupKind.BEFORE_UPDATE)
             _bring_up_to_date(database)
         journal = "DELETE" if is_on_network(database.parent) else "WAL"
         engine = sqlite_engine(database, Access.WRITE, journal=journal)
-        return SqlStore(place.location, place.folder, engine, is_read_only=False, database=database)
-
-
-def back_up(database: Path, folder: Path) -> Path:
-    """Copy a study, whoever is writing to it, to a dated file that is checked before it gets its name.
-
-    Raises:
-        EnvironmentFault: The study is damaged, or the copy cannot be written.
-    """
-    stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%S.%fZ")
-    target = folder / f"{database.stem}-{stamp}.db"
-    partial = folder / f"{database.stem}-{stamp}{_PARTIAL}.db"
-    with file_errors():
-        try:
-            with (
-                closing(sqlite_connection(database, Access.WRITE)) as source,
-                closing(sqlite_connection(partial, Access.CREATE)) as copy,
-            ):
-                source.backup(copy)
-                if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-                    raise fault("study.damaged")
-            partial.rename(target)
-        finally:
-            _remove(partial)
-    return target
+        marker, recovery = look_back(engine, place, database, has_journal=has_journal)
+        return SqlStore(
+            place.location,
+            place.folder,
+            engine,
+            is_read_only=False,
+            database=database,
+            marker=marker,
+            recovery=recovery,
+        )
 
 
 def _check_free(place: Place, database: Path, partial: Path) -> None:
@@ -187,8 +174,3 @@ def _side_files(database: Path) -> tuple[Path, Path]:
 def _make_subfolders(folder: Path) -> None:
     for name in SUBFOLDERS:
         (folder / name).mkdir(parents=True, exist_ok=True)
-
-
-def _remove(database: Path) -> None:
-    for path in (database, *_side_files(database)):
-        path.unlink(missing_ok=True)

@@ -38,6 +38,22 @@ class TestStudy:
         assert answer.code == 2
         assert answer.err.startswith("Say which study: --study")
 
+    def test_backups_are_made_listed_and_put_back(self, bwc: CommandLine, study: Path) -> None:
+        assert bwc("study", "backups", study).out == "No backups yet.\n"
+        heads, line = bwc("study", "backups", study, "--make").out.splitlines()
+        assert heads.split() == ["file", "made", "size", "tags", "reviews"]
+        name = line.split()[0]
+        bwc("rubric", "install", "icat-cdm")
+        restored = bwc("study", "restore", study, name)
+        kept, made = bwc("study", "backups", study, "--json").json
+        assert restored.out == f"Restored {name}. What was there is kept as {kept['file']}.\n"
+        assert (made["file"], made["why"], made["is_readable"]) == (name, "dated", True)
+        assert kept["entries"] == made["entries"] + 1
+        (study / "backups" / name).write_bytes(b"no database")
+        assert "cannot be read" in bwc("study", "backups", study).out
+        answer = bwc("study", "restore", study, "nowhere.db")
+        assert (answer.code, answer.err) == (1, "There is no backup called “nowhere.db”.\n")
+
     def test_who_acts_is_the_name_given_or_the_variable_or_the_login(
         self, bwc: CommandLine, study: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -87,6 +87,11 @@ def tag(of: Review, start_us: int = 1_000_000, note: str = "") -> Tag:
     return Tag(TagId(new_id()), of.id, "tc.paraphrase", Moment(start_us), note=note, tagged_at=AT)
 
 
+def added(tag: Tag) -> Operation:
+    """The operation that sets a tag."""
+    return Operation("Tag", (Edit(None, tag),))
+
+
 sounds = st.builds(SoundFacts, texts, counts, counts, st.integers(-(2**53), 2**53), times_us)
 all_facts = st.builds(
     ClipFacts,

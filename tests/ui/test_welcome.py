@@ -49,7 +49,7 @@ def test_recent_studies_that_are_gone_are_marked_and_can_be_taken_off(page: Welc
     assert [row.text() for row in page.recent_rows()] == ["Team study", "Untitled study"]
     assert page.recent_rows()[1].line.endswith("not found")
     assert not page.recent_rows()[0].line.endswith("not found")
-    page.recent_rows()[1].findChild(QToolButton).click()
+    page.recent_rows()[1].findChildren(QToolButton)[-1].click()
     assert [row.text() for row in page.recent_rows()] == ["Team study"]
 
 

@@ -39,6 +39,7 @@ class StatusLine(QFrame):
         self._undo.hide()
         self._saved = label("", "small")
         self._saved.setFont(fonts.tabular(current().small_px))
+        self._backup = ""
         self._chain = button("", self.log_asked.emit, kind="link", tooltip="Open the log on the Audit page")
         self._chain.hide()
         history.changed.connect(self._follow_history)
@@ -71,12 +72,18 @@ class StatusLine(QFrame):
         """Say nothing, as when a study is closed."""
         self.say(Said(""))
         self._saved.setText("")
+        self._backup = ""
         self._chain.hide()
 
     def show_saved(self, at: datetime) -> None:
         """Say when the last change reached the disk."""
         self._saved.setText(f"Saved {at:%H:%M:%S}")
-        self._saved.setToolTip("Every change is saved at once.")
+        self._show_saved_tip()
+
+    def show_backup(self, at: datetime) -> None:
+        """Say when the last backup was made."""
+        self._backup = f" Last backup {at:%H:%M}."
+        self._show_saved_tip()
 
     def show_chain(self, text: str, tone: Tone = Tone.PLAIN) -> None:
         """Say how the log stands."""
@@ -85,6 +92,9 @@ class StatusLine(QFrame):
         self._chain.style().unpolish(self._chain)
         self._chain.style().polish(self._chain)
         self._chain.show()
+
+    def _show_saved_tip(self) -> None:
+        self._saved.setToolTip(f"Every change is saved at once.{self._backup}")
 
     def _follow_history(self) -> None:
         if not self._history.can_undo:

@@ -11,6 +11,7 @@ from bwc_review.services.jobs import AnyJob
 from bwc_review.ui.bridge.study import StudyBridge, Tone
 from bwc_review.ui.commands.registry import Registry
 from bwc_review.ui.frame import window_commands as commands
+from bwc_review.ui.frame.backup_keeper import BackupKeeper
 from bwc_review.ui.frame.job_pane import JobPane
 from bwc_review.ui.frame.key_sheet import KeySheet
 from bwc_review.ui.frame.log_state import LogState
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
         self.top_bar = TopBar(self.menus, self)
         self.status = StatusLine(bridge.history)
         self._log_state = LogState(bridge, self.status)
+        self.backups = BackupKeeper(bridge, self.status)
         self.job_pane = JobPane(bridge.jobs, self)
         self._key_sheet: KeySheet | None = None
         self._manual: HelpViewer | None = None
@@ -158,6 +160,11 @@ class MainWindow(QMainWindow):
         add(commands.NEW, lambda: self._welcome().ask_new(), self)
         add(commands.OPEN, lambda: self._welcome().ask_open(), self)
         add(commands.CLOSE, self._close_study, self)
+        add(
+            commands.BACKUPS,
+            lambda: self._welcome().show_backups(self.bridge.study.store.location, self.bridge.title),
+            self,
+        )
         add(commands.SETTINGS, lambda: self.show_page("settings"), self)
         add(commands.QUIT, self.close, self)
         add(commands.UNDO, history.undo, self)
@@ -221,7 +228,8 @@ class MainWindow(QMainWindow):
         is_read_only = is_open and bridge.study.store.is_read_only
         self.top_bar.show_study(bridge.title if is_open else "", location, is_read_only=is_read_only)
         self.setWindowTitle(f"{bridge.title or 'Untitled study'} – BWC Review" if is_open else "BWC Review")
-        self.registry.action("study.close").setEnabled(is_open)
+        for name in ("study.close", "study.backups"):
+            self.registry.action(name).setEnabled(is_open)
         self._rail.set_study_open(is_open)
         for place in PLACES:
             self.registry.action(f"go.{place.name}").setEnabled(is_open)
@@ -229,6 +237,8 @@ class MainWindow(QMainWindow):
         self.status.clear()
         if is_read_only:
             bridge.tell("This study can only be read here: nothing can be imported, tagged or rendered.", Tone.WARNING)
+        elif is_open and bridge.study.store.recovery is not None:
+            bridge.tell(bridge.study.store.recovery.sentence, Tone.SUCCESS)
         self.show_page("library" if is_open else "welcome")
 
     def _follow_job(self, job: AnyJob) -> None:

@@ -9,6 +9,14 @@ NEW = Command(
 )
 OPEN = Command("study.open", "&Open study…", "Open a study's folder", ("Ctrl+O",), "File", icon="folder-open")
 CLOSE = Command("study.close", "&Close study", "Let go of this study and show the welcome page", ("Ctrl+W",), "File")
+BACKUPS = Command(
+    "study.backups",
+    "&Backups…",
+    "Show the dated copies of this study, make one, or put one back",
+    ("Ctrl+Shift+B",),
+    "File",
+    icon="history",
+)
 SETTINGS = Command(
     "go.settings", "Se&ttings", "Theme, name, role and keys", ("Ctrl+,",), "File", icon="settings", group=8
 )

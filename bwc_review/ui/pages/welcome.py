@@ -70,6 +70,12 @@ class WelcomePage(Page):
         if chosen:
             self._open(chosen)
 
+    def show_backups(self, location: str, title: str) -> None:
+        """Show the dated copies of a study."""
+        from bwc_review.ui.pages.backups_dialog import BackupsDialog
+
+        BackupsDialog(self.bridge, location, title, self.window()).open()
+
     def make_demo(self) -> None:
         """Make the demo study, or finish it, and open it."""
         folder, actor = paths.home() / "demo-study", self.bridge.settings.actor
@@ -118,6 +124,12 @@ class WelcomePage(Page):
             is_there = "://" in location or Path(location).is_dir()
             row = ChoiceRow("library", title or "Untitled study", location if is_there else f"{location} · not found")
             row.chosen.connect(lambda place=location: self._open(place))
+            if is_there and "://" not in location:
+                back = tool_button(
+                    "history", "Backups: see the dated copies of this study, or put one back", size_px=14
+                )
+                back.clicked.connect(lambda _on=False, place=location, name=title: self.show_backups(place, name))
+                row.add_end(back)
             drop = tool_button("x", "Take it off this list; the study itself stays", size_px=14)
             drop.clicked.connect(lambda _on=False, place=location: self._forget(place))
             row.add_end(drop)

@@ -1,0 +1,75 @@
+"""Copies of a study: made when due, the old ones let go only afterwards, put back from outside."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bwc_review.domain.backup import BackupKind
+from bwc_review.domain.errors import InputError
+from bwc_review.services.backups import Backups
+from bwc_review.services.bootstrap import Study, backups_of, open_study, restore_backup
+from bwc_review.services.reviewing import utc_now
+from tests.services.conftest import Shelf
+
+
+def change(study: Study, text: str) -> None:
+    with study.store.writing("lead") as work:
+        work.settings.put("mood", text)
+        work.audit.record("test.mood", "study", {})
+        work.commit()
+
+
+def in_hours(study: Study, hours: float) -> Backups:
+    return Backups(study.store, lambda: utc_now() + timedelta(hours=hours))
+
+
+def test_a_backup_is_due_once_something_changed(study: Study) -> None:
+    assert study.backups.is_due()
+    made = study.backups.make()
+    assert study.backups.all() == (made,)
+    assert not in_hours(study, 48).is_due()
+    change(study, "calm")
+    assert not study.backups.is_due()
+    assert in_hours(study, 1).is_due()
+
+
+def test_making_one_lets_superseded_ones_go(study: Study) -> None:
+    old = study.backups.make()
+    newer = study.backups.make()
+    later = in_hours(study, 30).make()
+    assert study.backups.all() == (later,)
+    assert not old.path.exists()
+    assert not newer.path.exists()
+
+
+def test_restoring_is_written_to_the_log_of_what_is_restored(study: Study, shelf: Shelf) -> None:
+    made = study.backups.make()
+    shelf.recording()
+    location = study.store.location
+    study.close()
+    restored = restore_backup(location, made.path.name, "lead")
+    assert restored.backup == made
+    with open_study(location, "lead") as again:
+        assert again.library.rows() == ()
+        with again.store.reading() as work:
+            (entry,) = work.audit.latest(1)
+        assert entry.action == "study.restore"
+        assert entry.details == {"backup": made.path.name, "kept": restored.kept}
+        assert again.auditing.chain_fault() is None
+    kept, _ = backups_of(location)
+    assert (kept.path.name, kept.kind) == (restored.kept, BackupKind.BEFORE_RESTORE)
+
+
+def test_a_study_whose_file_is_gone_is_restored_and_nothing_was_there_to_keep(study: Study) -> None:
+    made = study.backups.make()
+    study.close()
+    (Path(study.store.location) / "study.db").unlink()
+    assert restore_backup(study.store.location, made.path.name, "lead").kept == ""
+
+
+def test_only_a_backup_that_is_listed_is_restored(study: Study) -> None:
+    study.close()
+    with pytest.raises(InputError, match="There is no backup called") as caught:
+        restore_backup(study.store.location, "../study.db", "lead")
+    assert caught.value.code == "backup.unknown"
