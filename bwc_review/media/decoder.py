@@ -27,6 +27,7 @@ RAW_BUDGET_BYTES = 64 << 20
 _LATEST_S = 0.1  # a picture at least this often while playing, however slow the decoding
 _CLOSE_S = 10.0
 _LOOK_S = 0.5
+_NEAR_FRAMES = 8  # before the frame sought: who seeks steps back next
 
 
 def _nobody() -> None:
@@ -230,18 +231,22 @@ class Decoder:
         self._look_at_file()
         reader = self._reader_by(step.index)
         expected = reader.next_index
-        decoded = reader.read()
+        decoded = reader.read(self._keep_from(step))
         self.error_count = len(self._refused)
         if decoded is None:
             if reader.next_index is None:
-                self._end_at(step.index if expected is None else expected)
+                self._end_at(step.index if expected is None else max(expected, reader.sure_from))
             return
-        if expected is not None and decoded.index > expected:
-            self._note_gap(expected, decoded.index)
+        if expected is not None and decoded.index > max(expected, reader.sure_from):
+            self._note_gap(max(expected, reader.sure_from), decoded.index)
         if self._is_worth_scaling(decoded.index, step):
             self._keep(decoded, box)
         elif step.keep_from <= decoded.index < step.index:
             self._put_aside(decoded)
+
+    def _keep_from(self, step: Step) -> int:
+        """Frames before it need not be decoded for their own sake: a seek is quicker, a few before its goal are kept."""
+        return step.keep_from if step.job is Job.BEHIND else max(step.keep_from, step.index - _NEAR_FRAMES)
 
     def _is_worth_scaling(self, index: int, step: Step) -> bool:
         if step.job is Job.BEHIND:
@@ -266,7 +271,8 @@ class Decoder:
             self._reader = FrameReader(self._path, self._facts, self._table, self._refused)
             self._identity, self._looked_at = found, monotonic()
         ahead = self._reader.next_index
-        if ahead is None or ahead > index or self._table.key_before(index) > ahead:
+        is_passed = ahead is None or ahead > index or self._reader.sure_from > index
+        if is_passed or self._table.key_before(index) > (ahead or 0):
             self._reader.start_at(index)
         return self._reader
 

@@ -24,7 +24,7 @@ from bwc_review.media.opening import opened, picture_of, time_base_of
 _PACKETS_A_STEP = 64  # after so many without a picture the caller may change its mind
 _MOST_CONTAINER_ERRORS = 20  # in a row: the rest of the file is lost
 _FAR_BACK_US = 10 * US_PER_S
-_LARGE_PIXELS = 1920 * 1088
+_MOST_THREADS = 4  # each holds frames of its own, and gives its first one later
 _SLACK_US = 1_000  # containers that count milliseconds
 
 
@@ -46,6 +46,7 @@ class FrameReader:
 
     Attributes:
         next_index: The earliest frame that `read` can still give; None before `start_at` and once no more will come.
+        sure_from: Frames before this one may have been left out because nobody wanted them.
         refused: Places in the file that could not be read or decoded; each is there once, however often it is met.
     """
 
@@ -75,7 +76,9 @@ class FrameReader:
         self._deinterlacer: Deinterlacer | None = None
         self._far_back = 0
         self._place = 0
+        self._can_skip = not facts.is_interlaced  # a field that is left out would take its frame with it
         self.next_index: int | None = None
+        self.sure_from = 0
         self.refused: set[tuple[str, int]] = set() if refused is None else refused
         self._open()
 
@@ -95,6 +98,7 @@ class FrameReader:
         """
         key = self._table.key_before(index)
         self._held.clear()
+        self.sure_from = 0
         self._deinterlacer = Deinterlacer(self._time_base) if self._facts.is_interlaced else None
         for step in range(self._far_back, 3):
             if self._lands_by(key, self._goal_us(key, step)):
@@ -104,10 +108,13 @@ class FrameReader:
         self._reopen()
         self.next_index = 0
 
-    def read(self) -> Decoded | None:
+    def read(self, keep_from: int = 0) -> Decoded | None:
         """The next frame in order of presentation.
 
         None if this step gave none; `next_index` then tells whether another step can.
+
+        Args:
+            keep_from: Frames before this one are left out if no other frame is made from them.
 
         Raises:
             EnvironmentFault: The file cannot be read any more.
@@ -116,6 +123,7 @@ class FrameReader:
             if self._held or self.next_index is None:
                 break
             packet = self._next_packet()
+            self._skip_or_not(packet, keep_from)
             for picture in self._decode(packet):
                 self._hold(picture)
             if packet is None and not self._held:
@@ -126,15 +134,24 @@ class FrameReader:
         self.next_index = decoded.index + 1
         return decoded
 
+    def _skip_or_not(self, packet: "Packet[VideoStream] | None", keep_from: int) -> None:
+        """Tell the decoder whether it may leave this packet out: the trick of quick exact seeks."""
+        is_spare = False
+        if packet is not None and packet.pts is not None and self._can_skip and keep_from > 0:
+            index = self._index_at(packet.pts)
+            is_spare = index is not None and index < keep_from
+            if is_spare and index is not None:
+                self.sure_from = max(self.sure_from, index + 1)
+        self._stream.codec_context.skip_frame = "NONREF" if is_spare else "DEFAULT"
+
     def _open(self) -> None:
         self._container = self._stack.enter_context(opened(self._path))
         self._stream = picture_of(self._container)
         for stream in self._container.streams:
             if stream.index != self._stream.index:
                 stream.discard = Discard.all
-        is_large = self._facts.width * self._facts.height > _LARGE_PIXELS
         self._stream.thread_type = ThreadType.AUTO
-        self._stream.codec_context.thread_count = min(4 if is_large else 2, os.cpu_count() or 1)
+        self._stream.codec_context.thread_count = min(_MOST_THREADS, (os.cpu_count() or 1) + 1)
         self._time_base = time_base_of(self._stream)
         self._packets = self._container.demux(self._stream)
 

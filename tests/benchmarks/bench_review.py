@@ -1,4 +1,4 @@
-"""The review page under load: a key press with 5,000 tags in the review, opening it, and an exact seek.
+"""The review page under load: a key press with 5,000 tags in the review, and opening it.
 
 python -m tests.benchmarks.bench_review --json
 """
@@ -10,17 +10,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import random
 import sqlite3
 import statistics
-import subprocess
 import tempfile
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
-import av
-import imageio_ffmpeg
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
@@ -30,8 +26,6 @@ from bwc_review.domain.clip import Clip, FrameTable, Recording, Segment
 from bwc_review.domain.ids import ClipId, RecordingId, ReviewId, TagId, new_id
 from bwc_review.domain.progress import CancelToken, silent
 from bwc_review.domain.tag import Tag
-from bwc_review.domain.time import Moment
-from bwc_review.media.decoder import Decoder
 from bwc_review.media.examine import examine
 from bwc_review.services.bootstrap import Study, create_study
 from bwc_review.ui.app import application
@@ -41,18 +35,15 @@ from bwc_review.ui.frame.window import MainWindow
 from bwc_review.ui.pages.review import ReviewPage
 from bwc_review.ui.theme.apply import apply_theme
 from bwc_review.ui.theme.tokens import DARK
+from tests.benchmarks.footage import camera_clip
 from tests.benchmarks.rows import Row, against, alone, say
 
 TAGS = 5_000
 PRESSES = 120
-SEEKS = 40
 PRESS_AIM_MS = 16.0
 OPEN_AIM_MS = 300.0
-SEEK_AIM = 1.15
 STEP_AIM_MS = 16.0
 LENGTH_S = 30
-RATE = 30
-BOX = (988, 556)
 POINT_KEYS = {"q": "tc.introduce", "w": "tc.paraphrase", "e": "tc.label_emotion", "t": "tc.explain", "o": "os.slow"}
 REVIEWER = "Reviewer A"
 
@@ -60,28 +51,6 @@ REVIEWER = "Reviewer A"
 def p95(values: list[float]) -> float:
     """The 95th percentile."""
     return float(np.percentile(values, 95))
-
-
-def camera_clip(path: Path) -> Path:
-    """1080p30 H.264 as the aims name it: key frame every 60 frames, two B-frames, moving pictures, no sound."""
-    picture = f"testsrc2=size=1920x1080:rate={RATE}:duration={LENGTH_S}"
-    coding = [
-        "-c:v",
-        "libx264",
-        "-preset",
-        "veryfast",
-        "-g",
-        "60",
-        "-keyint_min",
-        "60",
-        "-sc_threshold",
-        "0",
-        "-bf",
-        "2",
-    ]
-    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-f", "lavfi", "-i", picture, *coding, str(path)]
-    subprocess.run(command, check=True)
-    return path
 
 
 def filled_study(folder: Path, clip_path: Path) -> tuple[Study, RecordingId, ReviewId]:
@@ -233,71 +202,13 @@ def step_back(app: QApplication, page: ReviewPage) -> list[float]:
     return steps
 
 
-def measure_seeks(clip_path: Path) -> list[Row]:
-    """Paused exact seeks at random, ours (scaled to the pane) and bare PyAV (not scaled), in turn."""
-    found = examine(clip_path, silent, CancelToken())
-    rng = random.Random(2)
-    wanted = [rng.randrange(len(found.table)) for _ in range(SEEKS)]
-    bell = threading.Event()
-    decoder = Decoder(clip_path, found.facts, found.table, BOX, on_frame=bell.set)
-    decoder.open()
-    ours, bare = list[float](), list[float]()
-    with av.open(str(clip_path)) as container:
-        for index in wanted:
-            ours.append(our_seek(decoder, bell, index))
-            bare.append(bare_seek(container, found.table.start(index)))
-    decoder.close()
-    reference = "bare PyAV: seek backward, decode up to it, no scaling"
-    return [
-        against(
-            "exact seek, 1080p30, GOP 60, median",
-            statistics.median(ours),
-            "ms",
-            reference,
-            statistics.median(bare),
-            SEEK_AIM,
-        ),
-        against("exact seek, 1080p30, GOP 60, p95", p95(ours), "ms", reference, p95(bare), SEEK_AIM),
-    ]
-
-
-def our_seek(decoder: Decoder, bell: threading.Event, index: int) -> float:
-    """Milliseconds from asking for a frame to having it."""
-    start = time.perf_counter()
-    decoder.seek(index)
-    while True:
-        bell.clear()
-        frame = decoder.exact()
-        if frame is not None:
-            break
-        bell.wait()
-    assert frame.index == index
-    passed = (time.perf_counter() - start) * 1000
-    decoder.newest(index, index)  # as while playing: nothing is made ready behind, which would disturb the reference
-    while decoder.is_busy:
-        time.sleep(0.001)
-    return passed
-
-
-def bare_seek(container: "av.container.InputContainer", moment: Moment) -> float:
-    """Milliseconds for the same frame with PyAV alone."""
-    stream = container.streams.video[0]
-    goal = round(moment.us / 1_000_000 / stream.time_base)
-    start = time.perf_counter()
-    container.seek(goal, stream=stream)
-    for frame in container.decode(stream):
-        if frame.pts >= goal:
-            break
-    return (time.perf_counter() - start) * 1000
-
-
 def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ["BWC_REVIEW_HOME"] = str(folder / "home")
-        clip_path = camera_clip(folder / "camera.mp4")
-        say([*measure_page(folder, clip_path), *measure_seeks(clip_path)])
+        clip_path = camera_clip(folder / "camera.mp4", LENGTH_S)
+        say(measure_page(folder, clip_path))
 
 
 if __name__ == "__main__":

@@ -52,6 +52,11 @@ def alone(name: str, value: float, unit: str, aim: float | None = None) -> Row:
     return Row(name, value, unit, "", None, aim, None if aim is None else value <= aim, machine())
 
 
+def unmeasured(name: str, why: str) -> Row:
+    """A row that says why there is no figure."""
+    return Row(name, 0.0, "", f"not measured: {why}", None, None, None, machine())
+
+
 def interleaved(runs: int, *works: Callable[[], object]) -> list[float]:
     """Median seconds of each of `works`, run in turn so that a change of the machine's mood hits all of them."""
     times: list[list[float]] = [[] for _ in works]
@@ -69,6 +74,6 @@ def say(rows: Sequence[Row]) -> None:
         print(json.dumps([asdict(row) for row in rows], indent=2))
         return
     for row in rows:
-        ratio = f"{row.ratio:.2f} x {row.reference}" if row.ratio is not None else ""
+        ratio = f"{row.ratio:.2f} x {row.reference}" if row.ratio is not None else row.reference
         aim = "" if row.aim is None else f"(aim {row.aim:g}: {'met' if row.met else 'missed'})"
         print(f"{row.name:<48} {row.value:>10.3f} {row.unit:<6} {ratio} {aim}")

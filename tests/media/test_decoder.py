@@ -100,6 +100,14 @@ def until_idle(decoder: Decoder) -> None:
         threading.Event().wait(0.001)
 
 
+def test_frames_left_out_on_the_way_to_another_are_there_when_they_are_sought(clips: ClipShelf) -> None:
+    with watched(clips.kind("b_frames_gop_60"), budget_bytes=1) as clip:
+        for goal in (59, 117, 30):
+            for index in (goal, goal - 8, goal - 9, goal - 10, goal - 21, goal - 20, goal + 1):
+                assert read_frame_number(clip.sought(index).array) == index
+        assert not any(clip.decoder.is_missing(index) for index in range(150))
+
+
 def test_a_frame_that_cannot_be_decoded_is_passed_in_the_direction_of_the_step(clips: ClipShelf) -> None:
     whole = examined(clips(frames=60, gop=20))
     with watched(clips.damaged(at=0.55, length=2500, frames=60, gop=20), examination=whole) as clip:
@@ -138,10 +146,10 @@ def test_sixty_seeks_while_one_frame_is_decoded_cause_one_more_look_into_the_fil
         starts.append(index)
         start_at(reader, index)
 
-    def held(reader: FrameReader) -> Decoded | None:
+    def held(reader: FrameReader, keep_from: int = 0) -> Decoded | None:
         is_held.set()
         assert gate.wait(PATIENCE_S)
-        return read(reader)
+        return read(reader, keep_from)
 
     monkeypatch.setattr(FrameReader, "start_at", counted)
     monkeypatch.setattr(FrameReader, "read", held)

@@ -1,0 +1,40 @@
+"""Reading on to a frame that was sought: what nobody wants is left out, and nothing else."""
+
+from bwc_review.media.frame_reader import FrameReader
+from tests.helpers.clips import ClipShelf
+from tests.helpers.frames import read_frame_number
+from tests.helpers.playing import examined
+
+
+def read_on(clips: ClipShelf, kind: str, goal: int, keep_from: int) -> tuple[dict[int, int], FrameReader]:
+    """Frames given on the way to `goal` with the numbers in their pictures; the reader, closed."""
+    path = clips.kind(kind)
+    found = examined(path)
+    reader = FrameReader(path, found.facts, found.table)
+    reader.start_at(goal)
+    numbers: dict[int, int] = {}
+    while max(numbers, default=-1) < goal:
+        decoded = reader.read(keep_from)
+        if decoded is not None:
+            numbers[decoded.index] = read_frame_number(decoded.picture.to_ndarray(format="rgb24"))
+    reader.close()
+    return numbers, reader
+
+
+def test_frames_before_the_wanted_ones_are_left_out(clips: ClipShelf) -> None:
+    numbers, reader = read_on(clips, "b_frames_gop_60", 59, keep_from=50)
+    assert set(numbers) >= set(range(50, 60))
+    assert len(numbers) < 50
+    assert all(index == number for index, number in numbers.items())
+    assert 0 < reader.sure_from <= 50
+
+
+def test_nothing_is_left_out_if_all_is_wanted(clips: ClipShelf) -> None:
+    numbers, reader = read_on(clips, "b_frames_gop_60", 59, keep_from=0)
+    assert numbers == {index: index for index in range(60)}
+    assert reader.sure_from == 0
+
+
+def test_fields_are_never_left_out(clips: ClipShelf) -> None:
+    numbers, _ = read_on(clips, "interlaced", 25, keep_from=20)
+    assert set(numbers) >= set(range(26))
