@@ -25,7 +25,7 @@ from bwc_review.media.read_plan import Course, Gaps, Job, Step, plan
 BUDGET_BYTES = 128 << 20
 RAW_BUDGET_BYTES = 64 << 20
 _LATEST_S = 0.1  # a picture at least this often while playing, however slow the decoding
-_CLOSE_S = 10.0
+_CLOSE_S = 1.0  # a thread that hangs in a dead drive ends when the drive lets go of it
 _LOOK_S = 0.5
 _NEAR_FRAMES = 8  # before the frame sought: who seeks steps back next
 
@@ -245,7 +245,7 @@ class Decoder:
             self._put_aside(decoded)
 
     def _keep_from(self, step: Step) -> int:
-        """Frames before it need not be decoded for their own sake: a seek is quicker, a few before its goal are kept."""
+        """Frames before it need not be decoded for their own sake; a few before one that is sought are kept."""
         return step.keep_from if step.job is Job.BEHIND else max(step.keep_from, step.index - _NEAR_FRAMES)
 
     def _is_worth_scaling(self, index: int, step: Step) -> bool:
