@@ -91,7 +91,7 @@ class Photographer:
         library.choose(library.model.item_at(0).id)
         window.open_recording(library.model.item_at(0).id)
         self._take("review")
-        for name in ("compare", "present", "audit", "settings"):
+        for name in ("compare", "present", "audit", "rubrics", "settings"):
             window.show_page(name)
             self._take(name)
         window.close()

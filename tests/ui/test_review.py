@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from bwc_review.domain.ids import RecordingId
 from bwc_review.domain.tag import Review, Tag
-from bwc_review.domain.time import Moment
+from bwc_review.domain.time import Moment, TimeRange
 from bwc_review.services.bootstrap import Study, create_study, open_study
 from bwc_review.ui.bridge.settings import UserSettings
 from bwc_review.ui.bridge.study import Said, StudyBridge, Tone
@@ -520,3 +520,13 @@ def test_a_tag_asked_for_from_elsewhere_is_shown_with_its_review_and_frame(codin
     coding.waits(lambda: coding.page.selection.tag_id == tag.id and transport.shown == moment(45))
     assert coding.frame == 45
     assert coding.window.page_name == "review"
+
+
+def test_a_stretch_asked_for_from_elsewhere_is_played_again_and_again(coding: Desk) -> None:
+    coding.window.show_page("library")
+    span = TimeRange(moment(10), moment(20))
+    coding.window.show_span(coding.recording_id, span)
+    transport = coding.page.player.transport
+    coding.waits(lambda: transport.loop == span and transport.is_playing)
+    coding.waits(lambda: transport.shown is not None and transport.shown in span)
+    transport.pause()

@@ -45,6 +45,9 @@ WELCOME = Place("welcome", "Welcome", "library", "Open or make a study", f"{_PAG
 SETTINGS = Place(
     "settings", "Settings", "settings", "Theme, name, role and keys", f"{_PAGES}.settings", "SettingsPage", False
 )
+RUBRICS = Place(
+    "rubrics", "Rubrics", "book-open", "Write rubrics and compare their versions", f"{_PAGES}.rubrics", "RubricsPage"
+)
 PLACES = (
     Place("library", "Library", "library", "Clips of the study", f"{_PAGES}.library", "LibraryPage"),
     Place("review", "Review", "clapperboard", "Play a clip and tag what happens", f"{_PAGES}.review", "ReviewPage"),
@@ -68,4 +71,4 @@ PLACES = (
         "audit", "Audit", "shield-check", "The log, and whether anything has changed", f"{_PAGES}.audit", "AuditPage"
     ),
 )
-BY_NAME = {place.name: place for place in (*PLACES, SETTINGS, WELCOME)}
+BY_NAME = {place.name: place for place in (*PLACES, RUBRICS, SETTINGS, WELCOME)}

@@ -16,7 +16,7 @@ from bwc_review.ui.frame.job_pane import JobPane
 from bwc_review.ui.frame.key_sheet import KeySheet
 from bwc_review.ui.frame.log_state import LogState
 from bwc_review.ui.frame.menus import MenuBar
-from bwc_review.ui.frame.places import BY_NAME, PLACES
+from bwc_review.ui.frame.places import BY_NAME, PLACES, RUBRICS
 from bwc_review.ui.frame.rail import Rail
 from bwc_review.ui.frame.search import Hit
 from bwc_review.ui.frame.status_line import StatusLine
@@ -28,6 +28,7 @@ from bwc_review.ui.theme.tokens import THEMES
 if TYPE_CHECKING:
     from bwc_review.ui.pages.audit import AuditPage
     from bwc_review.ui.pages.help import HelpViewer
+    from bwc_review.ui.pages.rubrics import RubricsPage
     from bwc_review.ui.pages.welcome import WelcomePage
 
 START_SIZE = (1440, 900)
@@ -75,6 +76,8 @@ class MainWindow(QMainWindow):
             made.page_requested.connect(self.show_page)
             if name == "audit":
                 cast("AuditPage", made).open_tag.connect(self.show_tag)
+            elif name == "rubrics":
+                cast("RubricsPage", made).span_requested.connect(self.show_span)
         return self._pages[name]
 
     def show_page(self, name: str) -> None:
@@ -103,6 +106,11 @@ class MainWindow(QMainWindow):
         """Show a tag on the review page."""
         self.show_page("review")
         self.page("review").show_tag(recording_id, review_id, tag_id)
+
+    def show_span(self, recording_id: object, span: object) -> None:
+        """Play a stretch of a recording on the review page."""
+        self.show_page("review")
+        self.page("review").show_span(recording_id, span)
 
     def open_study(self, location: str) -> None:
         """Open a study off the GUI thread; a failure is told on the welcome page."""
@@ -173,6 +181,7 @@ class MainWindow(QMainWindow):
         self._name_undo()
         for place, command in zip(PLACES, commands.PAGES, strict=True):
             add(command, lambda name=place.name: self.show_page(name), self)
+        add(commands.RUBRICS, lambda: self.show_page("rubrics"), self)
         add(commands.SEARCH, lambda: self.top_bar.search.begin(QApplication.focusWidget()), self)
         add(commands.FULL_SCREEN, self._fill_screen, self)
         add(commands.JOBS, self.show_jobs, self)
@@ -231,7 +240,7 @@ class MainWindow(QMainWindow):
         for name in ("study.close", "study.backups"):
             self.registry.action(name).setEnabled(is_open)
         self._rail.set_study_open(is_open)
-        for place in PLACES:
+        for place in (*PLACES, RUBRICS):
             self.registry.action(f"go.{place.name}").setEnabled(is_open)
         self._show_who()
         self.status.clear()

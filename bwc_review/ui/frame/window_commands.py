@@ -20,6 +20,9 @@ BACKUPS = Command(
 SETTINGS = Command(
     "go.settings", "Se&ttings", "Theme, name, role and keys", ("Ctrl+,",), "File", icon="settings", group=8
 )
+RUBRICS = Command(
+    "go.rubrics", "Ru&brics", "Write rubrics and compare their versions", ("Ctrl+6",), "Go", icon="book-open"
+)
 QUIT = Command("window.quit", "&Quit", "Leave the program; everything is saved", ("Ctrl+Q",), "File", group=9)
 UNDO = Command("edit.undo", "&Undo", "Take back the last change", ("Ctrl+Z",), "Edit", icon="undo-2", is_repeating=True)
 REDO = Command(

@@ -45,3 +45,8 @@ class Page(QWidget):
         """Show a recording in a review at a tag; only the review page does."""
         del review_id, tag_id
         self.open_recording(recording_id)
+
+    def show_span(self, recording_id: object, span: object) -> None:
+        """Show a recording and play a stretch of it again and again; only the review page does."""
+        del span
+        self.open_recording(recording_id)

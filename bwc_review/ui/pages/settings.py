@@ -12,7 +12,7 @@ from bwc_review.ui.pages.settings_keys import KeyTable
 from bwc_review.ui.theme import fonts
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.theme.tokens import THEMES, Theme
-from bwc_review.ui.widgets.buttons import Chooser
+from bwc_review.ui.widgets.buttons import Chooser, button
 from bwc_review.ui.widgets.labels import label, rule
 
 _WIDTH = 720
@@ -142,6 +142,9 @@ class SettingsPage(Page):
         column.addSpacing(theme.m)
         column.addWidget(label("Keys", "title"))
         column.addWidget(label("Choose an action and press its new keys. The keys of behaviours are above.", "muted"))
+        self.rubrics = button("Open the rubrics", lambda: self.page_requested.emit("rubrics"), icon_name="book-open")
+        self.rubrics.setAccessibleDescription("Write rubrics and choose the keys of behaviours")
+        column.addWidget(self.rubrics, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.keys)
         centred = QWidget()
         centred.setProperty("area", "clear")

@@ -11,7 +11,7 @@ from bwc_review.domain.errors import ReviewError
 from bwc_review.domain.ids import RecordingId, ReviewId, TagId
 from bwc_review.domain.rubric import Behaviour
 from bwc_review.domain.tag import Review, Tag
-from bwc_review.domain.time import Moment
+from bwc_review.domain.time import Moment, TimeRange
 from bwc_review.ui.bridge.study import StudyBridge, Tone
 from bwc_review.ui.commands.registry import Registry
 from bwc_review.ui.commands.tagging import Tagging
@@ -41,6 +41,7 @@ class ReviewPage(Page):
         self._review: OpenReview | None = None
         self._wanted: RecordingId | None = None
         self._wanted_tag: TagId | None = None
+        self._wanted_span: TimeRange | None = None
         self.table = TagTable(self)
         self.tagging = Tagging(lambda: bridge.study.reviewing, bridge.history.push, self)
         self.player = Player(registry, self)
@@ -81,6 +82,11 @@ class ReviewPage(Page):
         self._open(RecordingId(recording_id), ReviewId(review_id))  # pyright: ignore[reportArgumentType] - as above
         self._wanted_tag = TagId(tag_id)  # pyright: ignore[reportArgumentType] - as above
 
+    def show_span(self, recording_id: object, span: object) -> None:
+        """Show a recording and play a stretch of it again and again."""
+        self.open_recording(recording_id)
+        self._wanted_span = span if isinstance(span, TimeRange) else None
+
     def start_review(self, rubric_id: str, version: str, reviewer: str, profile: str) -> None:
         """Begin a review of the recording that is shown."""
         if self._recording is None:
@@ -98,7 +104,7 @@ class ReviewPage(Page):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open(self, recording_id: RecordingId, review_id: ReviewId | None) -> None:
-        self._wanted, self._wanted_tag = recording_id, None
+        self._wanted, self._wanted_tag, self._wanted_span = recording_id, None, None
         study, actor = self.bridge.study, self.bridge.settings.actor
         self.bridge.read(self, lambda: load_recording(study, recording_id, actor, review_id), self._show_recording)
 
@@ -116,6 +122,8 @@ class ReviewPage(Page):
             self._choose_wanted_tag()
         else:
             self._show_start()
+        if self._wanted_span is not None:
+            self.player.play_span(self._wanted_span)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose_wanted_tag(self) -> None:

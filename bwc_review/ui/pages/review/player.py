@@ -115,6 +115,12 @@ class Player(QWidget):
         """What is looped if no in and out points are set: the chosen tag."""
         self._loop_fallback = span
 
+    def play_span(self, span: TimeRange) -> None:
+        """Play a stretch again and again, from its start."""
+        self.transport.set_loop(span)
+        self.transport.seek(span.start)
+        self.transport.play()
+
     def frame_length_us(self, moment: Moment) -> int:
         """Length of the frame at a moment."""
         table = self.transport.panes[0].table
