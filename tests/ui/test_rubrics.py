@@ -327,14 +327,16 @@ def test_a_draft_thrown_away_is_brought_back_by_undo(draft: Desk) -> None:
     draft.choose("deesc-core", "1.1.0")
     draft.do(commands.DISCARD)
     draft.until_listed(3)
-    stack = draft.page.bridge.undo_stack
-    stack.undo()
+    draft.page.shelf.view.setFocus()
+    draft.press(Qt.Key.Key_Z, CTRL)
     draft.until_listed(4)
-    stack.redo()
+    assert draft.page.shelf.item is not None
+    draft.choose("deesc-core", "1.1.0")
+    draft.do(commands.DISCARD)
     draft.until_listed(3)
-    draft.editing.begin()
-    stack.undo()
-    draft.until_listed(5)
+    draft.do(commands.RESTORE)
+    draft.until_listed(4)
+    assert not draft.action(commands.RESTORE).isEnabled()
 
 
 def test_versions_are_compared_and_told_apart(draft: Desk) -> None:

@@ -18,6 +18,7 @@ EXPORT = _do("export", "&Export…", "Write this rubric as a file", "Ctrl+E", "e
 DISCARD = _do(
     "discard", "Throw &draft away", "Throw this draft away; it can be brought back", "Ctrl+Shift+Del", "trash-2", 1
 )
+RESTORE = _do("restore", "Bring &draft back", "Bring the draft back that was thrown away", "Ctrl+Shift+T", "undo-2", 1)
 PUBLISH = _do(
     "publish", "&Publish version", "Make the draft a version that reviews can use", "Ctrl+Shift+P", "check", 2
 )
@@ -34,6 +35,6 @@ UP = _do("up", "Move &up", "Move the part up", "Alt+Up", "arrow-up", 4)
 DOWN = _do("down", "Move &down", "Move the part down", "Alt+Down", "arrow-down", 4)
 REMOVE = _do("remove", "Re&move", "Remove the part", "Alt+Del", "trash-2", 4)
 BACK = _do("back", "&Back to all rubrics", "Show the list; the draft is kept", "Esc", "chevron-left", 5)
-SHELF = (NEW, VERSION, COMPARE, IMPORT, EXPORT, DISCARD)
+SHELF = (NEW, VERSION, COMPARE, IMPORT, EXPORT, DISCARD, RESTORE)
 PARTS = (ADD_DIMENSION, ADD_BEHAVIOUR, ADD_RATING, ADD_PROFILE, DUPLICATE, UP, DOWN, REMOVE)
 EDITOR = (PUBLISH, NEXT_PROBLEM, PLAY, *PARTS)

@@ -58,10 +58,13 @@ class RubricsPage(Page):
         super().__init__(bridge, registry)
         self._codes: Codes = {}
         self._waiting: Callable[[], None] | None = None
+        self._gone: RubricDraft | None = None
         self.session = EditorSession(lambda: bridge.study.rubric_editing, self)
         self._add_commands()
         action = registry.action
-        self.shelf = ShelfView([action(one.id) for one in commands.SHELF], action(commands.NEW.id))
+        self.shelf = ShelfView(
+            [action(one.id) for one in commands.SHELF if one is not commands.RESTORE], action(commands.NEW.id)
+        )
         self.editor = EditorView(self.session, lambda: self._codes, action)
         self.difference = DifferenceView()
         self.stack = QStackedLayout(self)
@@ -90,20 +93,23 @@ class RubricsPage(Page):
         self.bridge.read(self, lambda: read_shelf(study), self._show_shelf)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ShortcutOverride and self._is_editing and is_history_key(event):
-            event.accept()
+        if event.type() is QEvent.Type.ShortcutOverride and is_history_key(event):
+            event.accept()  # the page has a history of its own: that of the window is the open review's
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._is_editing or not is_history_key(event):
+        if not is_history_key(event):
             super().keyPressEvent(event)
             return
+        event.accept()
         is_undo = event.matches(QKeySequence.StandardKey.Undo)
+        if not self._is_editing:
+            self._restore()
+            return
         done = self.session.undo() if is_undo else self.session.redo()
         if done:
             self.bridge.tell(f"{'Undone' if is_undo else 'Redone'}: {done}")
-        event.accept()
 
     @property
     def _is_editing(self) -> bool:
@@ -224,7 +230,7 @@ class RubricsPage(Page):
         self.bridge.tell(f"Wrote {rubric.id} {rubric.version} to {path.name}.", Tone.SUCCESS)
 
     def _discard(self) -> None:
-        """Throw the chosen draft away, and offer to bring it back: begin it anew from what was thrown away."""
+        """Throw the chosen draft away; it is kept here to be brought back."""
         item = self.shelf.item
         if item is None or item.draft is None:
             return
@@ -234,12 +240,19 @@ class RubricsPage(Page):
         except ReviewError as error:
             self.bridge.tell_error(error)
             return
-        self.bridge.undo_stack.push(
-            part_commands.Discarded(lambda: self.bridge.study.rubric_editing, gone, self.reload)
-        )
+        self._gone = gone
         self._announce(gone)
         self.reload()
-        self.bridge.tell(f"Threw the draft of {gone.rubric.title} away.", Tone.SUCCESS, can_undo=True)
+        self.bridge.tell(f"Threw the draft of {gone.rubric.title} away. Ctrl+Z brings it back.", Tone.SUCCESS)
+
+    def _restore(self) -> None:
+        gone, self._gone = self._gone, None
+        if gone is None:
+            return
+        self.bridge.study.rubric_editing.save(gone)
+        self._announce(gone)
+        self.reload(lambda: self.shelf.choose_draft(gone))
+        self.bridge.tell(f"The draft of {gone.rubric.title} is back.", Tone.SUCCESS)
 
     def _publish(self) -> None:
         draft = self.session.draft
@@ -295,6 +308,7 @@ class RubricsPage(Page):
             self.reload()
 
     def _forget(self) -> None:
+        self._gone = None
         self.session.forget()
         self.shelf.show_items([])
         self.stack.setCurrentWidget(self.shelf)
@@ -312,6 +326,7 @@ class RubricsPage(Page):
             commands.COMPARE.id: has_rubric,
             commands.EXPORT.id: has_rubric,
             commands.DISCARD.id: is_shelf and item is not None and item.draft is not None,
+            commands.RESTORE.id: is_shelf and self._gone is not None,
             commands.BACK.id: not is_shelf,
             commands.PUBLISH.id: is_draft,
             commands.NEXT_PROBLEM.id: is_draft,
@@ -331,6 +346,7 @@ class RubricsPage(Page):
             commands.IMPORT.id: self._ask_import,
             commands.EXPORT.id: self._ask_export,
             commands.DISCARD.id: self._discard,
+            commands.RESTORE.id: self._restore,
             commands.PUBLISH.id: self._publish,
             commands.NEXT_PROBLEM.id: lambda: self.editor.next_problem(),
             commands.PLAY.id: self._play_example,

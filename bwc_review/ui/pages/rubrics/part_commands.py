@@ -2,13 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QUndoCommand
-
 from bwc_review.domain import rubric_edit as edit
-from bwc_review.domain.errors import ReviewError
 from bwc_review.domain.rubric import Rubric
-from bwc_review.domain.rubric_draft import RubricDraft
-from bwc_review.services.rubric_editing import RubricEditing
 from bwc_review.ui.commands.registry import Command
 from bwc_review.ui.pages.rubrics import commands
 from bwc_review.ui.pages.rubrics.editor_view import EditorView
@@ -122,32 +117,3 @@ _DONE: dict[str, Callable[[Rubric, Part], Done]] = {
     commands.DOWN.id: _move(1),
     commands.REMOVE.id: _remove,
 }
-
-
-class Discarded(QUndoCommand):
-    """A draft that was thrown away; it is brought back and thrown away again through the service."""
-
-    def __init__(self, editing: Callable[[], RubricEditing], draft: RubricDraft, done: Callable[[], None]) -> None:
-        super().__init__(f"Throw the draft of {draft.rubric.title} away")
-        self._editing = editing
-        self._draft = draft
-        self._done = done
-        self._is_gone = True
-
-    def redo(self) -> None:
-        """Throw it away again; the first call comes from the push, when it is done already."""
-        if self._is_gone:
-            return
-        try:
-            self._draft = self._editing().discard(self._draft.id)
-        except ReviewError:
-            self.setObsolete(True)
-            return
-        self._is_gone = True
-        self._done()
-
-    def undo(self) -> None:
-        """Bring it back."""
-        self._draft = self._editing().save(self._draft)
-        self._is_gone = False
-        self._done()
