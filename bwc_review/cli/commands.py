@@ -17,7 +17,10 @@ from bwc_review.cli import failure
 from bwc_review.cli.options import HOME_VARIABLE, USER_VARIABLE, Window, new_session, session_of, shared_options
 
 _MODULES = {
+    "assign": "assign",
+    "assignments": "assignments",
     "audit": "audit",
+    "blinding": "blinding",
     "clips": "clips",
     "demo": "demo",
     "doctor": "doctor",

@@ -16,8 +16,10 @@ from bwc_review.domain.strip import Strip
 from bwc_review.domain.tag_report import TagReport
 from bwc_review.domain.time import Moment
 from bwc_review.domain.waveform import Waveform
+from bwc_review.services.assigning import Assigning
 from bwc_review.services.auditing import Auditing
 from bwc_review.services.backups import Backups, Restored
+from bwc_review.services.blinding import Blinding
 from bwc_review.services.coaching import Coaching
 from bwc_review.services.exporting import Exporting
 from bwc_review.services.frames import Frames
@@ -52,6 +54,8 @@ class Study:
         viewing: The viewing log.
         submitting: Checks, locks and reopens reviews.
         coaching: Coaching notes.
+        assigning: Assignments.
+        blinding: Masks, stop points, guesses.
         history: Undo and redo.
         tag_files: Tags and ratings in files.
         exporting: Reels.
@@ -71,6 +75,8 @@ class Study:
     viewing: ViewingLog
     submitting: Submitting
     coaching: Coaching
+    assigning: Assigning
+    blinding: Blinding
     history: History
     tag_files: TagFiles
     exporting: Exporting
@@ -193,6 +199,8 @@ def assemble(store: Store, actor: str, media: Media | None = None, reports: Repo
         viewing=ViewingLog(store, actor),
         submitting=Submitting(store, reviewing, frames, actor),
         coaching=Coaching(store, reviewing, frames, actor),
+        assigning=Assigning(store, library, shelf, actor),
+        blinding=Blinding(store, library, frames, actor),
         history=History(store, reviewing, actor),
         tag_files=TagFiles(store, library, frames, shelf, actor),
         exporting=Exporting(store, library, frames, media, actor),

@@ -18,6 +18,7 @@ from bwc_review.services.edit_writing import check_draft
 from bwc_review.services.frames import Frames
 from bwc_review.services.ports import Store, UnitOfWork
 from bwc_review.services.reviewing import Reviewing
+from bwc_review.services.stop_points import end_in
 from bwc_review.services.viewing import keep_reason, viewing_in
 
 
@@ -28,7 +29,7 @@ class Readiness:
     Attributes:
         open_states: States without an end, by onset.
         encounter_end: Where the encounter ends: its tagged end, else the end of the clip.
-        clip_end: The end of the clip.
+        clip_end: The end of the clip, or where playback stops for its reviewer.
         missing: Rating items without an answer, in the rubric's order.
         uncoded: Stretches of at least a minute of the encounter without any code or mark.
         viewing: How far the one viewing at normal speed is.
@@ -152,7 +153,7 @@ class Submitting:
 
 def _readiness(work: UnitOfWork, review: Review) -> Readiness:
     rubric = work.rubrics.get(review.rubric_id, review.rubric_version)
-    duration_us = work.recordings.get(review.recording_id).duration_us
+    duration_us = end_in(work, review.recording_id, review.reviewer)
     tags = work.reviews.tags(review.id)
     rated = {rating.item_id for rating in work.reviews.ratings(review.id)}
     exposure = exposure_of(rubric, tags, duration_us)

@@ -9,6 +9,7 @@ from bwc_review.domain.ids import ReasonId, ReviewId, new_id
 from bwc_review.domain.remark import Reason, ReasonKind, checked_reason
 from bwc_review.domain.viewing import Viewing, ViewingRun, viewing_of, watched_us
 from bwc_review.services.ports import Store, UnitOfWork
+from bwc_review.services.stop_points import end_in
 
 
 class ViewingLog:
@@ -74,7 +75,7 @@ class ViewingLog:
 def viewing_in(work: UnitOfWork, review_id: ReviewId) -> Viewing:
     """How far the viewing of a review is, inside a transaction."""
     review = work.reviews.get(review_id)
-    duration_us = work.recordings.get(review.recording_id).duration_us
+    duration_us = end_in(work, review.recording_id, review.reviewer)
     rubric = work.rubrics.get(review.rubric_id, review.rubric_version)
     exposure = exposure_of(rubric, work.reviews.tags(review_id), duration_us)
     return viewing_of(work.viewings.of_review(review_id), exposure.range)

@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
-REVISION = "0004"
+REVISION = "0005"
 """The newest migration. It stands here so that opening an up-to-date study need not load alembic."""
 
 NAMING = {

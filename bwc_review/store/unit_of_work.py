@@ -5,6 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection
 
 from bwc_review.store.audit import SqlAuditLog
+from bwc_review.store.repositories.blinding import SqlAssignments, SqlBlinding
 from bwc_review.store.repositories.clips import SqlClips, SqlRecordings
 from bwc_review.store.repositories.content_notes import SqlContentNotes
 from bwc_review.store.repositories.people import SqlPeople
@@ -30,6 +31,8 @@ class SqlUnitOfWork:
         reviews: Reviews, tags and ratings.
         viewings: Runs of playing.
         remarks: Coaching notes and reasons.
+        assignments: Plans and assignments.
+        blinding: Masks, stop points and guesses.
         reels: Reels.
         exports: Files that left the study.
         settings: The study's own settings.
@@ -52,6 +55,8 @@ class SqlUnitOfWork:
         self.reviews = SqlReviews(self._transaction)
         self.viewings = SqlViewings(self._transaction)
         self.remarks = SqlRemarks(self._transaction)
+        self.assignments = SqlAssignments(self._transaction)
+        self.blinding = SqlBlinding(self._transaction)
         self.reels = SqlReels(self._transaction)
         self.exports = SqlExports(self._transaction)
         self.settings = SqlSettings(self._transaction)

@@ -32,8 +32,17 @@ COMMANDS = dict(leaves(root))
 
 def test_the_command_line_has_the_commands_that_it_should_have() -> None:
     assert {" ".join(words) for words in COMMANDS} == {
+        "assign",
+        "assignments list",
+        "assignments queue",
+        "assignments unblind",
+        "assignments withdraw",
         "audit log",
         "audit verify",
+        "blinding index",
+        "blinding mask",
+        "blinding masks",
+        "blinding stop",
         "clips list",
         "clips show",
         "clips join",

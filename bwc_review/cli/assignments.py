@@ -1,0 +1,103 @@
+"""bwc-review assignments: what is assigned, a reviewer's queue, taking a plan back, unblinding."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from bwc_review.cli.options import example, session_of, shared_options
+from bwc_review.cli.output import say, table
+
+if TYPE_CHECKING:
+    from bwc_review.domain.assignment import AssignmentPlan
+
+_HEADS = ("plan", "reviewer", "place", "clip", "state")
+
+
+@click.group(name="assignments")
+def command() -> None:
+    """List assignments, show a queue, take a plan back, unblind."""
+
+
+@command.command(name="list", epilog=example("bwc-review assignments list --doubles"))
+@click.option("--reviewer", metavar="NAME", help="Only this reviewer.")
+@click.option("--doubles", "with_doubles", is_flag=True, help="Tell which are coded twice; reviewers must not know.")
+@shared_options
+@click.pass_context
+def list_assignments(context: click.Context, reviewer: str | None, with_doubles: bool) -> None:
+    """List assignments by plan, reviewer and place."""
+    session = session_of(context)
+    with session.opened() as study:
+        plans, found = study.assigning.plans(), study.assigning.list(reviewer)
+    items: list[dict[str, object]] = []
+    for item in found:
+        form: dict[str, object] = {
+            "plan": item.plan.title,
+            "reviewer": item.assignment.reviewer,
+            "place": item.assignment.position,
+            "clip": item.code,
+            "state": item.state.value,
+        }
+        items.append({**form, "is_double": item.assignment.is_double} if with_doubles else form)
+    value = {"plans": [_plan_form(plan) for plan in plans], "assignments": items}
+    heads = (*_HEADS, "double") if with_doubles else _HEADS
+    rows = [[cell if cell is not True else "yes" for cell in item.values() if cell is not False] for item in items]
+    lines = table(heads, [[*row, ""][: len(heads)] for row in rows])
+    say(session, value, lines if items else "Nothing is assigned yet. “assign” shares clips out.")
+
+
+@command.command(name="queue", epilog=example('bwc-review assignments queue --as "Reviewer A"'))
+@shared_options
+@click.pass_context
+def queue(context: click.Context) -> None:
+    """Show what the acting reviewer has to do, in order."""
+    session = session_of(context)
+    with session.opened() as study:
+        found = study.assigning.queue(session.acting)
+    value = [{"place": item.position, "clip": item.code, "state": item.state.value} for item in found]
+    lines = table(("place", "clip", "state"), [tuple(item.values()) for item in value])
+    say(session, value, lines if value else f"Nothing is assigned to {session.acting}.")
+
+
+@command.command(name="withdraw", epilog=example("bwc-review assignments withdraw --plan Autumn"))
+@click.option("--plan", "name", required=True, metavar="TITLE", help="Title of the plan, or how its id begins.")
+@shared_options
+@click.pass_context
+def withdraw(context: click.Context, name: str) -> None:
+    """Take a plan back that nobody has begun."""
+    session = session_of(context)
+    with session.opened() as study:
+        plan = study.assigning.plan(name)
+        study.assigning.withdraw(plan.id)
+    say(session, {"plan": str(plan.id)}, f"Took “{plan.title}” back.")
+
+
+@command.command(
+    name="unblind", epilog=example('bwc-review assignments unblind --plan Autumn --reason "All are locked"')
+)
+@click.option("--plan", "name", required=True, metavar="TITLE", help="Title of the plan, or how its id begins.")
+@click.option("--reason", required=True, metavar="TEXT", help="Why now; the log keeps it.")
+@click.option("--early", "is_early", is_flag=True, help="Although reviews are not submitted yet; the log says so.")
+@shared_options
+@click.pass_context
+def unblind(context: click.Context, name: str, reason: str, is_early: bool) -> None:
+    """Tell a plan's reviewers what was hidden from them; logged with its reason."""
+    session = session_of(context)
+    with session.opened() as study:
+        plan = study.assigning.unblind(study.assigning.plan(name).id, reason, is_early=is_early)
+    say(session, _plan_form(plan), f"“{plan.title}” is unblinded.")
+
+
+def _plan_form(plan: "AssignmentPlan") -> dict[str, object]:
+    return {
+        "id": str(plan.id),
+        "title": plan.title,
+        "rubric": plan.rubric_id,
+        "rubric_version": plan.rubric_version,
+        "profile": plan.profile,
+        "seed": plan.seed,
+        "double_percent": plan.double_percent,
+        "stops_at_hands_on": plan.is_stopped,
+        "made_at": plan.made_at.isoformat(),
+        "made_by": plan.made_by,
+        "unblinded_at": plan.unblinded_at.isoformat() if plan.unblinded_at else None,
+    }

@@ -1,0 +1,73 @@
+"""Assigning, queues and blinding from the command line."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import CommandLine
+
+PEOPLE = ("--reviewer", "Reviewer B", "--reviewer", "Reviewer C")
+
+
+@pytest.fixture
+def plan(bwc: CommandLine, study: Path) -> object:
+    return bwc("assign", *PEOPLE, "--title", "Autumn", "--seed", 3, "--profile", "lite", "--json").json
+
+
+class TestAssign:
+    def test_clips_are_shared_out_and_the_seed_is_told(self, bwc: CommandLine, study: Path) -> None:
+        answer = bwc("assign", *PEOPLE, "--title", "Autumn", "--seed", 3, "--double", 0)
+        assert answer.out == "Assigned 2 clips in 2 reviews, 0 of them doubles. Plan “Autumn”, seed 3.\n"
+        assert bwc("assign", *PEOPLE).err.startswith("There are no clips to assign.")
+
+    def test_the_list_hides_doubles_unless_it_is_asked(self, bwc: CommandLine, plan: dict[str, object]) -> None:
+        assert (plan["clips"], plan["assignments"], plan["doubles"]) == (2, 4, 2)
+        hidden = bwc("assignments", "list", "--json").json
+        assert hidden["plans"][0]["seed"] == 3
+        assert all("is_double" not in item for item in hidden["assignments"])
+        shown = bwc("assignments", "list", "--doubles", "--reviewer", "Reviewer B", "--json").json["assignments"]
+        assert {item["is_double"] for item in shown} <= {True, False}
+        text = bwc("assignments", "list", "--doubles").out
+        assert text.splitlines()[0].split() == ["plan", "reviewer", "place", "clip", "state", "double"]
+        assert text.count("yes") == 2
+
+    def test_a_reviewer_sees_their_queue(self, bwc: CommandLine, plan: object) -> None:
+        queue = bwc("assignments", "queue", "--as", "Reviewer B", "--json").json
+        assert [item["place"] for item in queue] == [1, 2]
+        assert bwc("assignments", "queue", "--as", "Nobody").out == "Nothing is assigned to Nobody.\n"
+
+    def test_a_plan_is_taken_back(self, bwc: CommandLine, plan: object) -> None:
+        assert bwc("assignments", "withdraw", "--plan", "Autumn").out == "Took “Autumn” back.\n"
+        assert bwc("assignments", "list").out.startswith("Nothing is assigned yet.")
+
+    def test_unblinding_needs_a_reason_and_the_lock(self, bwc: CommandLine, plan: object) -> None:
+        assert bwc("assignments", "unblind", "--plan", "Autumn").code == 2
+        late = bwc("assignments", "unblind", "--plan", "Autumn", "--reason", "Done")
+        assert (late.code, "not submitted yet" in late.err) == (1, True)
+        early = bwc("assignments", "unblind", "--plan", "Autumn", "--reason", "Done", "--early")
+        assert early.out == "“Autumn” is unblinded.\n"
+
+
+class TestBlinding:
+    def test_masks_are_set_and_listed(self, bwc: CommandLine, study: Path) -> None:
+        made = bwc("blinding", "mask", "--clip", "K7Q2", "--box", "0.6,0,0.4,0.1", "--json").json
+        assert made == {"clip": "K7Q2", "boxes": [[0.6, 0.0, 0.4, 0.1]]}
+        assert bwc("blinding", "mask", "--clip", "M3X9", "--preset", "none").out == "M3X9: 0 masks.\n"
+        listed = {item["clip"]: item["from"] for item in bwc("blinding", "masks", "--json").json}
+        assert listed == {"K7Q2": "recording", "M3X9": "recording"}
+        assert bwc("blinding", "mask", "--clip", "M3X9", "--reset").out == "M3X9: 1 masks.\n"
+        assert "usual" in bwc("blinding", "masks").out
+
+    @pytest.mark.parametrize("words", [(), ("--box", "1,2"), ("--preset", "top", "--reset")])
+    def test_what_is_no_mask_is_wrong_usage(self, bwc: CommandLine, study: Path, words: tuple[str, ...]) -> None:
+        assert bwc("blinding", "mask", "--clip", "K7Q2", *words).code == 2
+
+    def test_a_stop_point_is_set_shown_and_reset(self, bwc: CommandLine, study: Path) -> None:
+        assert bwc("blinding", "stop", "--clip", "K7Q2").out == "K7Q2: no stop point.\n"
+        assert bwc("blinding", "stop", "--clip", "K7Q2", "--at", "1").out == "K7Q2: stops before 00:01.000.\n"
+        assert bwc("blinding", "stop", "--clip", "K7Q2", "--json").json["at_us"] == 1_000_000
+        assert bwc("blinding", "stop", "--clip", "K7Q2", "--reset").out == "K7Q2: no stop point.\n"
+
+    def test_the_index_is_shown_for_each_phase(self, bwc: CommandLine, study: Path) -> None:
+        assert bwc("blinding", "index", "--json").json["pre"]["index"] is None
+        assert bwc("blinding", "index").out.splitlines()[0].split()[:3] == ["phase", "answers", "right"]
