@@ -15,7 +15,7 @@ from time import monotonic
 from av import error as av_error
 
 from bwc_review.domain.clip import ClipFacts, FrameTable
-from bwc_review.domain.errors import EnvironmentFault, InputError, ReviewError
+from bwc_review.domain.errors import InputError, ReviewError
 from bwc_review.media.file_identity import FileIdentity
 from bwc_review.media.frame_buffer import FrameBuffer
 from bwc_review.media.frame_reader import Decoded, FrameReader
@@ -339,8 +339,7 @@ class Decoder:
         fault.__traceback__ = fault.__cause__ = fault.__context__ = None
         with self._wake:
             self.fault = fault
-        if isinstance(fault, EnvironmentFault):
-            self._forget_gaps()
+        self._forget_gaps()
         self._on_frame()
 
     def _forget_gaps(self) -> None:

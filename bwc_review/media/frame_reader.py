@@ -156,6 +156,7 @@ class FrameReader:
         self._packets = self._container.demux(self._stream)
 
     def _reopen(self) -> None:
+        self._first_packet = None
         self._stack.close()
         self._open()
 

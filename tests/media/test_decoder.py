@@ -305,24 +305,6 @@ def resident_bytes() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
-@pytest.mark.slow
-@pytest.mark.footage
-def test_every_container_of_real_footage_shows_its_first_middle_and_last_frame(footage: Path) -> None:
-    shown = 0
-    suffixes = {".mp4", ".mov", ".mkv", ".avi", ".webm", ".ts", ".mts", ".mpg", ".3gp", ".m4v", ".wmv", ".flv"}
-    for path in sorted((footage / "media").rglob("*")):
-        if path.suffix.lower() not in suffixes:
-            continue
-        with watched(path, box=(480, 270)) as clip:
-            last = len(clip.examination.table) - 1
-            for index in (last, 0, last // 2):
-                frame = clip.sought(index)
-                assert abs(frame.index - index) <= 2, f"{path.name}: {frame.index} for {index}"
-                assert frame.moment == clip.examination.table.start(frame.index)
-            shown += 1
-    assert shown > 40
-
-
 def test_the_moment_of_a_frame_is_counted_from_the_first_shown_one(clips: ClipShelf) -> None:
     with watched(clips.kind("start_offset")) as clip:
         assert clip.sought(0).moment == Moment(0)
