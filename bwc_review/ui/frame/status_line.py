@@ -40,7 +40,7 @@ class StatusLine(QFrame):
         self._saved = label("", "small")
         self._saved.setFont(fonts.tabular(current().small_px))
         self._backup = ""
-        self._chain = button("", self.log_asked.emit, kind="link", tooltip="Open the log on the Audit page")
+        self._chain = button("Log", self.log_asked.emit, kind="link", tooltip="Open the log on the Audit page")
         self._chain.hide()
         history.changed.connect(self._follow_history)
         self._lay_out()

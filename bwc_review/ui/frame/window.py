@@ -42,7 +42,7 @@ class MainWindow(QMainWindow):
         self.bridge = bridge
         self.registry = Registry(self, bridge.settings.keys)
         self.setWindowTitle("BWC Review")
-        self.setMinimumSize(960, 600)
+        self.setMinimumSize(880, 480)
         self._pages: dict[str, Page] = {}
         self._page = ""
         self._stack = QStackedWidget()
@@ -95,7 +95,7 @@ class MainWindow(QMainWindow):
         made.shown()
         focused = QApplication.focusWidget()
         if focused is None or not made.isAncestorOf(focused):
-            made.setFocus(Qt.FocusReason.OtherFocusReason)
+            made.take_focus()
 
     def open_recording(self, recording_id: object) -> None:
         """Show a recording on the review page."""

@@ -382,7 +382,7 @@ class LibraryPage(Page):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(split)
-        self.setFocusProxy(self.view)
+        self.first = self.view
 
     def _empty(self) -> EmptyState:
         action = self.registry.action

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from bwc_review.ui.bridge.study import StudyBridge
@@ -13,6 +13,9 @@ class Page(QWidget):
     """A page: made once, when it is first seen, from the bridge and the registry.
 
     It stays when the study is closed and another is opened: it follows the bridge's `opened` and `closed`.
+
+    Attributes:
+        first: What one works with first on the page; None for the page itself.
 
     Signals:
         open_requested: A recording's id, to be shown on the review page.
@@ -26,9 +29,15 @@ class Page(QWidget):
         super().__init__()
         self.bridge = bridge
         self.registry = registry
+        # Not Qt's focus proxy: with one, Tab would take the whole page for a single stop.
+        self.first: QWidget | None = None
 
     def shown(self) -> None:
         """The page has come onto the screen."""
+
+    def take_focus(self) -> None:
+        """Give the keyboard to what one works with first."""
+        (self.first or self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def left(self) -> None:
         """The page goes off the screen, or the window is closed: stop what only makes sense while it is seen."""

@@ -153,6 +153,7 @@ class SettingsPage(Page):
         whole.addWidget(inner)
         whole.addStretch(1)
         scroll = QScrollArea()
+        scroll.setAccessibleName("Settings")
         scroll.setWidget(centred)
         scroll.setWidgetResizable(True)
         outer = QVBoxLayout(self)

@@ -95,6 +95,8 @@ class Timeline(QWidget):
 
     def show_review(self, rubric: Rubric | None, behaviour_ids: Iterable[str], tags: Iterable[Tag]) -> None:
         """Show a review's tags, in lanes by the dimensions of these behaviours."""
+        tags = tuple(tags)
+        self.setAccessibleDescription(f"{len(tags)} tags")
         self.hand.cancel()
         self.board.chosen, self.board.current = frozenset(), None
         self.board.lanes.show(rubric, behaviour_ids, tags)

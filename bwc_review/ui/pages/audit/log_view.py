@@ -205,7 +205,6 @@ class LogView(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(split)
-        self.setFocusProxy(self.view)
 
     def _filter_changed(self) -> None:
         if self._bridge.is_open:

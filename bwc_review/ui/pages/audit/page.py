@@ -274,7 +274,7 @@ class AuditPage(Page):
         column.addLayout(bar)
         column.addWidget(self._stack, 1)
         self._whole.addWidget(body)
-        self.setFocusProxy(self.log.view)
+        self.first = self.log.view
         words = "The log names officers, dates and phases. Switch your role to lead, at the top right, to read it."
         self._whole.addWidget(EmptyState("eye-off", "Closed while you review blinded", words))
         whole = QVBoxLayout(self)

@@ -217,7 +217,7 @@ class ComparePage(Page):
         split.addWidget(self._stage())
         split.setStretchFactor(1, 1)
         split.setSizes([380, 980])
-        self.setFocusProxy(self.pre.view)
+        self.first = self.pre.view
         words = (
             "A pair needs a clip from before its officer's course and one from after it. The phase follows from the "
             "training records: import clips and records in the library."

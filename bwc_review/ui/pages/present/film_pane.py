@@ -32,6 +32,7 @@ class FilmPane(QFrame):
         self.facts = Facts()
         self.verdict = ""
         self._scroll = QScrollArea()
+        self._scroll.setAccessibleName("Chosen film")
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)

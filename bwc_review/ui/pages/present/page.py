@@ -221,7 +221,7 @@ class PresentPage(Page):
         top.addLayout(head)
         top.addWidget(self.films)
         self.view.set_widths(330, 240, 84, 150, 120, stretch=0)
-        self.setFocusProxy(self.view)
+        self.first = self.view
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.addWidget(self.view)

@@ -1,0 +1,169 @@
+"""Every page by keyboard alone, with a name for everything that can be used."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenuBar,
+    QPlainTextEdit,
+    QScrollBar,
+    QTextEdit,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from bwc_review.ui.bridge.study import StudyBridge
+from bwc_review.ui.frame.window import MainWindow
+from bwc_review.ui.pages.page import Page
+from bwc_review.ui.widgets.pad_row import PadRow
+from bwc_review.ui.widgets.picture import PictureWidget
+from bwc_review.ui.widgets.timeline import Timeline
+from tests.ui.filled_study import PRE, REVIEWER, bridge, filled_folder, folder, until  # noqa: F401 - fixtures
+
+PAGES = ("welcome", "library", "review", "compare", "present", "audit", "rubrics", "settings")
+USED = (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+)
+
+
+@pytest.fixture
+def window(bridge: StudyBridge, qtbot: QtBot) -> Iterator[MainWindow]:  # noqa: F811
+    made = MainWindow(bridge)
+    qtbot.addWidget(made)
+    made.resize(1440, 900)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    yield made
+    made.close()
+
+
+def show(window: MainWindow, name: str, qtbot: QtBot) -> Page:
+    """Show a page with something on it: a clip under review, the editor with a draft."""
+    if name == "review":
+        window.bridge.settings.actor = REVIEWER
+        window.open_recording(window.bridge.study.library.by_code(PRE).id)
+        page = window.page(name)
+        until(qtbot, lambda: page.player.transport.shown is not None and page.review)  # pyright: ignore[reportAttributeAccessIssue]
+        return page
+    window.show_page(name)
+    page = window.page(name)
+    if name == "library":
+        until(qtbot, lambda: page.model.rowCount() == 2)  # pyright: ignore[reportAttributeAccessIssue]
+        page.choose(page.model.item_at(0).id)  # pyright: ignore[reportAttributeAccessIssue]
+        until(qtbot, lambda: page.details.code)  # pyright: ignore[reportAttributeAccessIssue]
+    if name == "rubrics":
+        until(qtbot, lambda: page.shelf.model.rowCount())  # pyright: ignore[reportAttributeAccessIssue]
+        window.registry.action("rubrics.version").trigger()
+        until(qtbot, lambda: page.session.is_draft)  # pyright: ignore[reportAttributeAccessIssue]
+    qtbot.wait(1)
+    return page
+
+
+def is_inside(widget: QWidget) -> bool:
+    """True for what belongs to a larger widget that has the name: the line of a spin box, the list of a chooser."""
+    parent = widget.parentWidget()
+    if isinstance(widget, QScrollBar | QMenuBar):
+        return True
+    if isinstance(widget, QLineEdit) and isinstance(parent, QAbstractSpinBox | QComboBox):
+        return True
+    if parent is not None and isinstance(parent.parentWidget(), QComboBox):
+        return True
+    if widget.objectName().startswith("qt_"):
+        return True
+    if isinstance(parent, QAbstractItemView) or type(parent).__name__ in ("QComboBoxPrivateContainer", "QHeaderView"):
+        return True
+    return isinstance(widget, QAbstractButton) and isinstance(parent, QLineEdit)
+
+
+def name_of(widget: QWidget) -> str:
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Name).strip() if interface is not None else ""
+
+
+def path_of(widget: QWidget) -> str:
+    names: list[str] = []
+    found: QWidget | None = widget
+    while found is not None and len(names) < 4:
+        names.append(type(found).__name__)
+        found = found.parentWidget()
+    return " in ".join(names) + f" ({widget.toolTip()!r})"
+
+
+def takes_focus(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled() and widget.isVisible()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_everything_that_can_be_used_has_a_name(window: MainWindow, name: str, qtbot: QtBot) -> None:
+    page = show(window, name, qtbot)
+    frame = [window.top_bar, window.status, window._rail]
+    widgets = [widget for root in (page, *frame) for widget in (root, *root.findChildren(QWidget))]
+    used = [
+        widget
+        for widget in widgets
+        if (isinstance(widget, USED) or takes_focus(widget))
+        and not isinstance(widget, QLabel)
+        and not is_inside(widget)
+    ]
+    assert len(used) > 5
+    nameless = sorted({path_of(widget) for widget in used if not name_of(widget) and widget is not page})
+    assert nameless == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_tab_reaches_every_control_and_comes_back(window: MainWindow, name: str, qtbot: QtBot) -> None:
+    page = show(window, name, qtbot)
+    wanted = {
+        widget
+        for widget in page.findChildren(QWidget)
+        if takes_focus(widget) and not is_inside(widget) and widget.focusProxy() is None and widget.visibleRegion()
+    }
+    page.take_focus()
+    seen: list[QWidget] = []
+    focused = QApplication.focusWidget()
+    while focused is not None and focused not in seen:
+        seen.append(focused)
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+    assert focused is not None
+    round_trip = seen[seen.index(focused) :]
+    reached = {*round_trip, *(widget.focusProxy() for widget in round_trip)}
+    # Of buttons that exclude one another Tab reaches the one that is chosen, and the arrow keys the others.
+    missed = {
+        path_of(widget)
+        for widget in wanted - reached
+        if not (isinstance(widget, QAbstractButton) and widget.group() is not None)
+        and not isinstance(widget, QAbstractScrollArea)
+    }
+    assert missed == set(), "\n".join(path_of(widget) for widget in round_trip)
+    qtbot.keyClick(focused, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert QApplication.focusWidget() is round_trip[-1]
+
+
+def test_what_is_painted_by_hand_says_what_it_shows(window: MainWindow, qtbot: QtBot) -> None:
+    page = show(window, "review", qtbot)
+    painted = page.findChildren(PictureWidget) + page.findChildren(Timeline) + page.findChildren(PadRow)
+    assert {type(widget) for widget in painted} == {PictureWidget, Timeline, PadRow}
+    for widget in painted:
+        interface = QAccessible.queryAccessibleInterface(widget)
+        assert interface.text(QAccessible.Text.Name)
+        assert interface.text(QAccessible.Text.Description), path_of(widget)
