@@ -225,6 +225,7 @@ class TestTags:
         assert set(first["tags"][0]) == {
             *("id", "behaviour", "start_us", "start", "end_us", "end", "actor", "target", "level", "modifiers"),
             *("confidence", "note", "heard_only", "tagged_at", "speed_percent"),
+            *("compensation_us", "end_compensation_us"),
         }
 
     def test_tags_go_out_as_csv_and_json_and_the_same_file_is_refused_on_the_way_in(
