@@ -1,11 +1,13 @@
 """The audit page: the log, its filters, verification, the tag report, and the way down to the frames."""
 
+import re
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -147,6 +149,16 @@ class TestLog:
         page.log.reset_button.click()
         until(qtbot, lambda: page.log.table.is_complete and len(page.log.table.entries) > 2)
         until(qtbot, lambda: page.log.actor.findText("lead") > 0)
+
+    def test_an_entry_names_behaviours_beside_their_codes(self, page: AuditPage, qtbot: QtBot) -> None:
+        row = next(row for row, found in enumerate(page.log.table.entries) if "behaviour_id" in str(found.details))
+        page.log.view.choose(row)
+        until(
+            qtbot,
+            lambda: any(
+                re.fullmatch(r"[A-Z].+ \([a-z]+\.[a-z_]+\)", word.text()) for word in page.log.pane.findChildren(QLabel)
+            ),
+        )
 
     def test_typing_finds_entries_by_word(self, page: AuditPage, qtbot: QtBot) -> None:
         page.registry.action("audit.find").trigger()

@@ -1,6 +1,6 @@
 """Log entries in plain words: what was done, to what, and what changed in it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import cast
 
 from bwc_review.domain.audit import AuditEntry
+from bwc_review.domain.rubric import Rubric
 from bwc_review.domain.time import Moment, review_text
 
 Json = Mapping[str, object]
@@ -246,6 +247,11 @@ def search_words(entry: AuditEntry) -> str:
     words.append(str(entry.details.get("sha256", "")))
     words += [line.after for change in changes_of(entry) for line in change.lines]
     return " ".join(words).casefold()
+
+
+def names_of(rubrics: Iterable[Rubric]) -> dict[str, str]:
+    """Names of behaviours and rating items by their codes; a later rubric has the last word."""
+    return {item.id: item.name for rubric in rubrics for item in (*rubric.behaviours, *rubric.ratings)}
 
 
 def changes_of(entry: AuditEntry) -> tuple[Change, ...]:

@@ -1,5 +1,7 @@
 """One entry of the log, whole: who, when, what changed, and how it hangs in the chain."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -30,6 +32,7 @@ class EntryPane(QFrame):
         self.setMinimumWidth(WIDTH - 80)
         self.setAccessibleName("Chosen entry")
         self.entry: AuditEntry | None = None
+        self._names: Mapping[str, str] = {}
         self.facts = Facts()
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -40,6 +43,11 @@ class EntryPane(QFrame):
         column.setContentsMargins(1, 0, 0, 0)
         column.addWidget(self._scroll)
         self.show_entry(None)
+
+    def set_names(self, names: Mapping[str, str]) -> None:
+        """Say the names of behaviours and rating items beside their codes from now on."""
+        self._names = names
+        self.show_entry(self.entry)
 
     def show_entry(self, entry: AuditEntry | None) -> None:
         """Show an entry, or how to choose one."""
@@ -77,7 +85,7 @@ class EntryPane(QFrame):
         changes = changes_of(entry)
         for change in changes[:_MOST_CHANGES]:
             column.addWidget(rule())
-            column.addWidget(_change(change))
+            column.addWidget(_change(change, self._names))
         if len(changes) > _MOST_CHANGES:
             column.addWidget(label(f"And {len(changes) - _MOST_CHANGES:,} more in this entry.", "muted"))
         column.addWidget(rule())
@@ -113,7 +121,10 @@ def _fit(entry: AuditEntry) -> QHBoxLayout:
     return row
 
 
-def _change(change: Change) -> QWidget:
+def _change(change: Change, names: Mapping[str, str]) -> QWidget:
+    def named(text: str) -> str:
+        return f"{names[text]} ({text})" if text in names else text
+
     box = QWidget()
     column = QVBoxLayout(box)
     column.setContentsMargins(0, 0, 0, 0)
@@ -122,10 +133,10 @@ def _change(change: Change) -> QWidget:
     facts = Facts()
     for line in change.lines:
         if not line.is_change:
-            facts.add(line.name, line.after)
+            facts.add(line.name, named(line.after))
         elif line.after:
-            facts.add(line.name, f"{line.before}  →  {line.after}")
+            facts.add(line.name, f"{named(line.before)}  →  {named(line.after)}")
         else:
-            facts.add(line.name, line.before, "muted")
+            facts.add(line.name, named(line.before), "muted")
     column.addWidget(facts)
     return box

@@ -8,7 +8,7 @@ from bwc_review.domain.errors import ReviewError
 from bwc_review.services.log_pages import LogPage
 from bwc_review.ui.bridge.study import StudyBridge
 from bwc_review.ui.models.audit_log import LogFilter, LogTable
-from bwc_review.ui.models.audit_words import Area
+from bwc_review.ui.models.audit_words import Area, names_of
 from bwc_review.ui.pages.audit.entry_pane import WIDTH, EntryPane
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.theme.icons import icon
@@ -70,9 +70,10 @@ class LogView(QWidget):
         self._fetch(None)
 
     def load_actors(self) -> None:
-        """Read who acts in the log."""
+        """Read who acts in the log, and what its codes are called."""
         study = self._bridge.study
         self._bridge.read(self, study.auditing.actors, self._take_actors, self._tell)
+        self._bridge.read(self, lambda: names_of(study.rubrics.installed()), self.pane.set_names, self._tell)
 
     def refresh(self) -> None:
         """Read the log again and stay at the chosen entry if it is among the newest."""
