@@ -27,7 +27,7 @@ RAW_BUDGET_BYTES = 64 << 20
 _LATEST_S = 0.1  # a picture at least this often while playing, however slow the decoding
 _CLOSE_S = 1.0  # a thread that hangs in a dead drive ends when the drive lets go of it
 _LOOK_S = 0.5
-_NEAR_FRAMES = 8  # before the frame sought: who seeks steps back next
+_NEAR_FRAMES = 2  # before the frame sought: who seeks steps back next
 
 
 def _nobody() -> None:
@@ -191,6 +191,11 @@ class Decoder:
         """True if the picture of that frame is there."""
         with self._wake:
             return index in self._buffer
+
+    def peek(self, index: int) -> Frame | None:
+        """The picture of that frame if it is there; nothing is asked for."""
+        with self._wake:
+            return self._buffer.get(index)
 
     def is_missing(self, index: int) -> bool:
         """True if the frame is known to be one that cannot be decoded."""

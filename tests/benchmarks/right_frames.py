@@ -20,7 +20,7 @@ STORM = 60
 STORM_MS = 8
 STEPS = (1, 1, -1, 5, -1, -1, -5, 1)
 LOOP_FRAMES = 12
-LOOPED_S = 1.5
+PLAYED_S = 1.5
 
 Check = Callable[[PlayerWindow, SourceClip, random.Random], tuple[int, int]]
 
@@ -106,22 +106,42 @@ def while_looping(player: PlayerWindow, source: SourceClip, rng: random.Random) 
     first = rng.randrange(len(table) - LOOP_FRAMES)
     span = TimeRange(table.start(first), table.end(first + LOOP_FRAMES - 1))
     player.seek_ms(span.start)
+    player.transport.set_loop(span)
+    looks = looked_at(player, source, range(first, first + LOOP_FRAMES))
+    player.transport.set_loop(None)
+    return sum(looks), len(looks)
+
+
+def backwards(player: PlayerWindow, source: SourceClip, rng: random.Random) -> tuple[int, int]:
+    """Each frame that is shown while the clip plays backwards carries its number, and none comes after a later one."""
+    table = source.table
+    start = rng.randrange(len(table) // 2, len(table))
+    player.seek_ms(table.start(start))
+    player.transport.set_speed(-100)
+    shown: list[Moment] = []
+    link = player.transport.frame_shown.connect(shown.append)
+    looks = looked_at(player, source, range(start + 1))
+    player.transport.frame_shown.disconnect(link)
+    player.transport.set_speed(100)
+    return sum(looks) + (shown != sorted(shown, reverse=True)), len(looks)
+
+
+def looked_at(player: PlayerWindow, source: SourceClip, allowed: range) -> list[bool]:
+    """Play for a while; for each frame shown whether it is wrong."""
     looks: list[bool] = []
 
     def look(shown: Moment) -> None:
-        index = table.index_at(shown)
-        looks.append(is_wrong(player, index) or not first <= index < first + LOOP_FRAMES)
+        index = source.table.index_at(shown)
+        looks.append(is_wrong(player, index) or index not in allowed)
 
     link = player.transport.frame_shown.connect(look)
-    player.transport.set_loop(span)
     player.transport.play()
     loop = QEventLoop()
-    QTimer.singleShot(round(LOOPED_S * 1000), loop.quit)
+    QTimer.singleShot(round(PLAYED_S * 1000), loop.quit)
     loop.exec()
     player.transport.pause()
-    player.transport.set_loop(None)
     player.transport.frame_shown.disconnect(link)
-    return sum(looks), max(1, len(looks))
+    return looks or [True]
 
 
 CHECKS: dict[str, Check] = {
@@ -129,4 +149,5 @@ CHECKS: dict[str, Check] = {
     "60 seeks 8 ms apart": after_storm,
     "steps": after_steps,
     "looping": while_looping,
+    "playing backwards": backwards,
 }

@@ -1,5 +1,6 @@
 """The transport's promise under a clock that only the test turns: every frame that is due, in order, and no other."""
 
+import threading
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -8,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from bwc_review.domain.compare import SharedTimeline
 from bwc_review.domain.time import Moment, TimeRange
+from bwc_review.media.frame_reader import Decoded, FrameReader
 from tests.helpers.clips import ClipShelf
 from tests.helpers.screening import PATIENCE_MS, Screen, at
 
@@ -206,3 +208,42 @@ def test_one_side_is_nudged_while_all_stand_or_play(several: Screen) -> None:
     transport.seek(Moment(0))
     several.waits_for(lambda: several.is_exact)
     assert several.numbers == before
+
+
+@pytest.mark.parametrize("speed_percent", [100, -100])
+def test_where_one_side_cannot_keep_up_the_others_wait_for_it(
+    screen: Screen, clips: ClipShelf, monkeypatch: pytest.MonkeyPatch, speed_percent: int
+) -> None:
+    slow = clips.kind("b_frames_gop_60", tint=(100, 150))
+    gate = threading.Event()
+    gate.set()
+    read = FrameReader.read
+
+    def held(reader: FrameReader, keep_from: int = 0) -> Decoded | None:
+        if reader._path == slow:
+            assert gate.wait(PATIENCE_MS / 1000)
+        return read(reader, keep_from)
+
+    monkeypatch.setattr(FrameReader, "read", held)
+    monkeypatch.setattr("bwc_review.ui.playback.lineup._LEAST_BUDGET_BYTES", 30 * 320 * 240 * 4)
+    monkeypatch.setattr("bwc_review.ui.playback.lineup.BUDGET_BYTES", 0)
+    transport = screen.open_sides((clips.kind("b_frames_gop_60"), 0, 1), (slow, 0, 1))
+    transport.seek(at(75))
+    screen.waits_for(lambda: screen.numbers == [75, 75] and not transport.is_busy)
+    transport.set_speed(speed_percent)
+    gate.clear()
+    transport.play()
+    moved: list[Moment] = []
+    transport.moved.connect(moved.append)
+    for _ in range(60):
+        before = len(moved)
+        screen.hand.turn(FRAME_US)
+        screen.waits_for(lambda before=before: len(moved) > before)
+        first, second = screen.numbers
+        assert first is not None
+        assert second is not None
+        assert abs(first - second) <= 1
+    due = screen.due
+    assert screen.numbers != due
+    gate.set()
+    screen.waits_for(lambda: screen.numbers == due)

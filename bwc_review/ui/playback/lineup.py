@@ -121,19 +121,19 @@ class Lineup:
         return is_settled
 
     def show_due(self, now: Moment, show: Show, *, is_back: bool) -> int:
-        """While playing: show what is due; gives how many frames were left out."""
+        """While playing: show what is due; gives how many frames were left out.
+
+        Where one pane is late the others wait for it: all show the same moment, if not the one that is due.
+        """
+        found = [self._newest(place, now, is_back=is_back) for place in range(len(self.panes))]
+        common = self._common(found, now, is_back=is_back)
         skipped = 0
-        for place, (pane, side) in enumerate(self._pairs()):
-            if self.is_away(place, now):
-                self._put(place, None, show)
-                continue
-            before, due = self.frames[place], pane.table.index_at(side.local(now))
-            if is_back:
-                frame = pane.newest_back(due, before.index if before is not None else len(pane.table))
-            else:
-                frame = pane.newest(due, before.index if before is not None else -1)
-            if frame is not None and frame is not before:
-                skipped += max(0, abs(frame.index - before.index) - 1) if before is not None else 0
+        for place, (frame, before) in enumerate(zip(found, tuple(self.frames), strict=True)):
+            if frame is not None and common != now:
+                frame = self._at_common(place, frame, common, is_back=is_back)
+            if frame is not None and before is not None:
+                skipped += max(0, abs(frame.index - before.index) - 1)
+            if frame is not None or self.is_away(place, now):
                 self._put(place, frame, show)
         return skipped
 
@@ -166,6 +166,38 @@ class Lineup:
             if goal != here or len(self.panes) == 1:
                 return side.shared_from(pane.table.start(goal))
         return self.snapped(target.shifted(frames * _STEP_US))
+
+    def _newest(self, place: int, now: Moment, *, is_back: bool) -> Frame | None:
+        """What a pane has: the picture due, a late one, or the one that it shows; None outside its range."""
+        if self.is_away(place, now):
+            return None
+        pane, before = self.panes[place], self.frames[place]
+        due = pane.table.index_at(self.sides[place].local(now))
+        if is_back:
+            return pane.newest_back(due, before.index if before is not None else len(pane.table)) or before
+        return pane.newest(due, before.index if before is not None else -1) or before
+
+    def _common(self, found: Sequence[Frame | None], now: Moment, *, is_back: bool) -> Moment:
+        """The moment nearest to `now` that all who have a picture can show."""
+        common = now
+        for frame, (pane, side) in zip(found, self._pairs(), strict=True):
+            due = pane.table.index_at(side.local(now))
+            if frame is None or frame.index == due or pane.is_missing(due):
+                continue
+            if is_back:
+                common = max(common, side.shared_from(pane.table.start(frame.index)))
+            else:
+                common = min(common, side.shared_from(pane.table.end(frame.index)).shifted(-1))
+        return common
+
+    def _at_common(self, place: int, frame: Frame, common: Moment, *, is_back: bool) -> Frame | None:
+        """The picture of the common moment where it lies between the one shown and the newest; else the one shown."""
+        pane, before = self.panes[place], self.frames[place]
+        index = pane.table.index_at(self.sides[place].local(common))
+        if index == frame.index:
+            return frame
+        is_between = before is None or (index < before.index if is_back else index > before.index)
+        return pane.peek(index) or before if is_between else before
 
     def _pairs(self) -> list[tuple[Pane, Side]]:
         return list(zip(self.panes, self.sides, strict=True))

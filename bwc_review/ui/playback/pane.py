@@ -93,6 +93,17 @@ class Pane:
         part = self._part(index)
         return part in self._decoders and self._decoders[part].is_ready(index - self._firsts[part])
 
+    def is_missing(self, index: int) -> bool:
+        """True if the frame is known to be one that cannot be decoded."""
+        part = self._part(index)
+        return part in self._decoders and self._decoders[part].is_missing(index - self._firsts[part])
+
+    def peek(self, index: int) -> Frame | None:
+        """The picture of that frame if it is there already; nothing is asked for."""
+        part = self._part(index)
+        decoder = self._decoders.get(part)
+        return None if decoder is None else self._placed_in(part, decoder.peek(index - self._firsts[part]))
+
     @property
     def is_busy(self) -> bool:
         """True while there is something left to decode."""
@@ -140,7 +151,10 @@ class Pane:
             decoder.seek(0 if part > self._at else len(self.sources[part].table) - 1)
 
     def _placed(self, frame: Frame | None) -> Frame | None:
-        first, offset_us = self._firsts[self._at], self._offsets_us[self._at]
+        return self._placed_in(self._at, frame)
+
+    def _placed_in(self, part: int, frame: Frame | None) -> Frame | None:
+        first, offset_us = self._firsts[part], self._offsets_us[part]
         if frame is None or not (first or offset_us):
             return frame
         return replace(frame, index=frame.index + first, moment=frame.moment.shifted(offset_us))
