@@ -185,7 +185,7 @@ class FrameReader:
     def _first_key_packet(self) -> "Packet[VideoStream] | None":
         try:
             return next((packet for packet in self._packets if packet.size and packet.is_keyframe), None)
-        except av_error.FFmpegError:
+        except (av_error.FFmpegError, IndexError):
             return None
 
     def _next_packet(self) -> "Packet[VideoStream] | None":
@@ -196,6 +196,8 @@ class FrameReader:
         for _ in range(_MOST_CONTAINER_ERRORS):
             try:
                 packet = next(self._packets, None)
+            except IndexError:  # PyAV stumbles at the end of a file in which tracks appeared on the way
+                return None
             except av_error.FFmpegError as error:
                 if isinstance(error, OSError):
                     raise environment_fault(error, self._path) from error

@@ -1,5 +1,8 @@
 """Reading on to a frame that was sought: what nobody wants is left out, and nothing else."""
 
+from collections.abc import Iterator
+from itertools import islice
+
 from bwc_review.media.frame_reader import FrameReader
 from tests.helpers.clips import ClipShelf
 from tests.helpers.frames import read_frame_number
@@ -38,3 +41,24 @@ def test_nothing_is_left_out_if_all_is_wanted(clips: ClipShelf) -> None:
 def test_fields_are_never_left_out(clips: ClipShelf) -> None:
     numbers, _ = read_on(clips, "interlaced", 25, keep_from=20)
     assert set(numbers) >= set(range(26))
+
+
+def test_a_file_in_which_tracks_appear_on_the_way_ends_where_pyav_stumbles(clips: ClipShelf) -> None:
+    path = clips.kind("cfr_30")
+    found = examined(path)
+    reader = FrameReader(path, found.facts, found.table)
+    reader.start_at(0)
+    whole = reader._packets
+
+    def stumbling() -> Iterator[object]:
+        yield from islice(whole, 20)
+        raise IndexError
+
+    reader._packets = stumbling()
+    shown: list[int] = []
+    while reader.next_index is not None:
+        decoded = reader.read()
+        if decoded is not None:
+            shown.append(decoded.index)
+    reader.close()
+    assert shown == list(range(21))  # the first packet was looked at before
