@@ -196,8 +196,8 @@ class FrameReader:
         for _ in range(_MOST_CONTAINER_ERRORS):
             try:
                 packet = next(self._packets, None)
-            except IndexError:  # PyAV stumbles at the end of a file in which tracks appeared on the way
-                return None
+            except IndexError:  # PyAV stumbles over packets of tracks that appeared on the way
+                self._packets = self._container.demux(self._stream)
             except av_error.FFmpegError as error:
                 if isinstance(error, OSError):
                     raise environment_fault(error, self._path) from error
