@@ -34,11 +34,12 @@ from bwc_review.ui.app import application
 from bwc_review.ui.playback import lineup
 from bwc_review.ui.theme.apply import apply_theme
 from bwc_review.ui.theme.tokens import DARK
-from tests.benchmarks.footage import camera_clip, repeated, source_of
+from tests.benchmarks.footage import camera_clip, repeated
 from tests.benchmarks.other_players import BarePyAV, Mpv, QtPlayer, open_player, why_no_mpv
 from tests.benchmarks.player_window import PlayerWindow, TickGaps
 from tests.benchmarks.right_frames import wrong_frames
 from tests.benchmarks.rows import Row, against, alone, say, unmeasured
+from tests.helpers.playing import source_of
 
 CLIP_S = 60
 SEEK_AIM = 1.15

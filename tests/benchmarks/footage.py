@@ -5,11 +5,6 @@ from pathlib import Path
 
 import imageio_ffmpeg
 
-from bwc_review.domain.clip import Clip, SourceClip
-from bwc_review.domain.ids import ClipId, new_id
-from bwc_review.domain.progress import CancelToken, silent
-from bwc_review.media.examine import examine
-
 RATE = 30
 GOP = 60
 
@@ -31,9 +26,3 @@ def repeated(source: Path, target: Path, times: int) -> Path:
     """The same packets so many times over: a long clip in no time."""
     ffmpeg("-stream_loop", str(times - 1), "-i", source, "-c", "copy", target)
     return target
-
-
-def source_of(path: Path) -> SourceClip:
-    """A clip as the library gives it."""
-    found = examine(path, silent, CancelToken())
-    return SourceClip(Clip(ClipId(new_id()), path, path.stat().st_size, "0" * 64, found.facts), found.table)

@@ -9,11 +9,11 @@ from PySide6.QtCore import QEventLoop, QTimer
 from bwc_review.domain.clip import SourceClip
 from bwc_review.domain.time import Moment, TimeRange
 from bwc_review.ui.playback.clock import MonotonicClock
-from tests.benchmarks.footage import source_of
 from tests.benchmarks.player_window import PlayerWindow
 from tests.benchmarks.rows import Row, alone
 from tests.helpers.clips import KINDS, ClipShelf
 from tests.helpers.frames import NoFrameNumber, read_frame_number
+from tests.helpers.playing import source_of
 
 SEEKS = 20
 STORM = 60

@@ -10,7 +10,7 @@ from bwc_review.domain.clip import Clip, SourceClip
 from bwc_review.domain.errors import ReviewError
 from bwc_review.domain.ids import ClipId, new_id
 from tests.helpers.clips import ClipShelf
-from tests.helpers.playing import examined
+from tests.helpers.playing import examined, source_of
 from tests.helpers.screening import Screen
 from tests.media.test_broken import EXPECTED, Imported, Refused
 
@@ -73,12 +73,6 @@ def player(qtbot: QtBot) -> Iterator[Player]:
     made = Player(qtbot)
     yield made
     made.transport.close()
-
-
-def source_of(path: Path) -> SourceClip:
-    found = examined(path)
-    clip = Clip(ClipId(new_id()), path, path.stat().st_size, "0" * 64, found.facts, found.faults)
-    return SourceClip(clip, found.table)
 
 
 @pytest.mark.parametrize("name", PLAYABLE)
