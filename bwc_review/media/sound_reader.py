@@ -1,7 +1,7 @@
 """A clip's sound from any moment on, as samples for the device, slower or faster with its pitch kept."""
 
 from collections.abc import Generator, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from fractions import Fraction
 from pathlib import Path
 
@@ -97,12 +97,15 @@ class SoundReader:
 
     def _placed(self, at_us: int) -> Iterator[tuple[int, Samples]]:
         """Decoded blocks with the number of their first sample, counted from the clip's first picture."""
-        resampler = AudioResampler("flt", "stereo", RATE_HZ)
+        resampler, shape = AudioResampler("flt", "stereo", RATE_HZ), None
         for frame in self._frames(at_us):
-            for made in resampler.resample(frame):
-                if made.pts is not None and made.time_base is not None:
-                    start_s = made.pts * made.time_base - self._zero_s
-                    yield round(start_s * RATE_HZ), _samples(made)
+            if shape != (shape := (frame.format.name, frame.layout.name, frame.sample_rate)):
+                resampler = AudioResampler("flt", "stereo", RATE_HZ)  # it takes one kind of sound only
+            with suppress(av_error.FFmpegError):  # nonsense in a broken packet
+                for made in resampler.resample(frame):
+                    if made.pts is not None and made.time_base is not None:
+                        start_s = made.pts * made.time_base - self._zero_s
+                        yield round(start_s * RATE_HZ), _samples(made)
 
     def _frames(self, at_us: int) -> Iterator[AudioFrame]:
         stream = self._stream
@@ -119,6 +122,9 @@ class SoundReader:
                 if packet is None:
                     return
                 yield from packet.decode()
+            except IndexError:  # PyAV stumbles over packets of tracks that appeared on the way
+                errors += 1
+                packets = self._container.demux(stream)
             except av_error.FFmpegError:
                 errors += 1
 
