@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMessageBo
 
 from bwc_review.domain.errors import ReviewError
 from bwc_review.services.jobs import AnyJob
+from bwc_review.ui.bridge.blinding import Blinding
 from bwc_review.ui.bridge.study import StudyBridge, Tone
 from bwc_review.ui.commands.registry import Registry
 from bwc_review.ui.frame import window_commands as commands
@@ -202,6 +203,7 @@ class MainWindow(QMainWindow):
         bridge.blinding_changed.connect(self._show_who)
         bar.jobs_asked.connect(self.show_jobs)
         bar.role_chosen.connect(bridge.set_blinded)
+        self._blinding = Blinding(bridge)
         bar.name_asked.connect(lambda: self.show_page("settings"))
         bar.search.add_finder(self._find_clips)
         bar.search.add_finder(self._find_commands)

@@ -53,6 +53,10 @@ class ClipTable(QAbstractTableModel):
         """Where a recording is shown, or None."""
         return self._places.get(recording_id)
 
+    def shown_codes(self) -> list[str]:
+        """Code names of the rows that are shown, in their order."""
+        return [self._items[key].code for key in self._shown]
+
     def items(self) -> Iterable[ClipItem]:
         """All rows, shown or not."""
         return self._items.values()

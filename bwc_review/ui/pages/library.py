@@ -17,6 +17,7 @@ from bwc_review.ui.bridge.thumbnails import Thumbnails
 from bwc_review.ui.commands.registry import Command, Registry
 from bwc_review.ui.models.clip import ClipFilter, ClipItem
 from bwc_review.ui.models.clip_table import ClipTable
+from bwc_review.ui.pages.library_assigning import LibraryAssigning
 from bwc_review.ui.pages.library_delegate import PICTURE
 from bwc_review.ui.pages.library_details import WIDTH, DetailsPane
 from bwc_review.ui.pages.library_filters import FilterRow
@@ -111,6 +112,7 @@ class LibraryPage(Page):
         self.details = DetailsPane()
         self.notice = Notice()
         self.strip = JobStrip()
+        self.assigning = LibraryAssigning(bridge, registry, self, self.model.shown_codes)
         self.importing = ClipImport(bridge, self, self.strip, self.notice)
         self._shown_id: RecordingId | None = None
         self._details: ClipDetails | None = None

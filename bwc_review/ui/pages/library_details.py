@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from bwc_review.domain.clip import Clip
-from bwc_review.domain.people import Armed, Incident, Setting
+from bwc_review.domain.people import Armed, Incident, Phase, Setting
 from bwc_review.domain.tag import ReviewState
 from bwc_review.domain.time import length_text
 from bwc_review.ui.pages.library_delegate import paint_picture
@@ -116,31 +116,23 @@ class DetailsPane(QFrame):
         row, recording = details.row, details.row.recording
         self._code.setText(recording.code)
         self._code.setProperty("role", "display")
-        self._badge.set_phase(row.phase)
-        self._reason.setText(
-            phase_reason(
-                row.phase,
-                recording.recorded_at.date() if recording.recorded_at else None,
-                row.officer is not None,
-                details.trainings,
-                is_override=recording.phase_override is not None,
-            )
-        )
+        self._badge.set_phase(Phase.NONE if is_blinded else row.phase)
+        self._reason.setText("" if is_blinded else _reason_of(details))
         for item in (self._badge, self._reason):
             item.setVisible(not is_blinded)
         self._phase.setVisible(not is_blinded and can_write)
         self._folder.setVisible(not is_blinded)
-        self._show_faults(details)
+        self._show_faults(details, is_blinded=is_blinded)
         self._show_reviews(details)
         self.call.show_facts([] if is_blinded else _call_facts(row.incident, row.call_type_name, details))
         self.file.show_facts([("Length", length_text(recording.duration_us))] if is_blinded else _file_facts(details))
         self._stack.setCurrentIndex(1)
 
-    def _show_faults(self, details: ClipDetails) -> None:
+    def _show_faults(self, details: ClipDetails, *, is_blinded: bool) -> None:
         faults = [fault for clip in details.row.clips for fault in clip.faults]
         faults.sort(key=lambda fault: fault.is_notice)
         lines = [("plain" if fault.is_notice else "warning", fault.text) for fault in faults]
-        if details.row.recording.is_open_case:
+        if details.row.recording.is_open_case and not is_blinded:
             lines.insert(0, ("warning", "The case behind this clip is open. Reels leave it out unless you allow it."))
         self.faults.show_signs(lines)
 
@@ -190,6 +182,17 @@ class DetailsPane(QFrame):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return scroll
+
+
+def _reason_of(details: ClipDetails) -> str:
+    row, recording = details.row, details.row.recording
+    return phase_reason(
+        row.phase,
+        recording.recorded_at.date() if recording.recorded_at else None,
+        row.officer is not None,
+        details.trainings,
+        is_override=recording.phase_override is not None,
+    )
 
 
 def _call_facts(incident: Incident | None, call: str, details: ClipDetails) -> list[tuple[str, str]]:

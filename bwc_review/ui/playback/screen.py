@@ -27,11 +27,7 @@ def away_text(distance_us: int) -> str:
 
 
 class Screen(QObject):
-    """Joins a pane and its widget; pictures come in the widget's size.
-
-    Attributes:
-        recorded_at: When the recording began, for the wall-clock read-out; None if it is not known or not to be seen.
-    """
+    """Joins a pane and its widget; pictures come in the widget's size."""
 
     def __init__(self, transport: Transport, picture: PictureWidget, pane: int = 0) -> None:
         super().__init__(picture)
@@ -39,11 +35,17 @@ class Screen(QObject):
         self._picture = picture
         self._pane = pane
         self._frame: Frame | None = None
-        self.recorded_at: datetime | None = None
+        self._recorded_at: datetime | None = None
         transport.frame_changed.connect(self._show)
         transport.moved.connect(self._count)
         picture.box_changed.connect(self._set_box)
         picture.levels_changed.connect(self._show_levels)
+
+    def show_clock(self, recorded_at: datetime | None) -> None:
+        """Say when the recording began, for the wall-clock; None if it is not known or not to be seen from now on."""
+        self._recorded_at = recorded_at
+        if self._frame is not None and not self._picture.image.isNull():
+            self._read_out(self._frame)
 
     def _set_box(self, width: int, height: int) -> None:
         """Ask for pictures of that size; when zoomed in for no larger ones than the clip has."""
@@ -69,6 +71,9 @@ class Screen(QObject):
         if frame is None:
             return  # the plate follows with `moved`
         self._paint(frame)
+        self._read_out(frame)
+
+    def _read_out(self, frame: Frame) -> None:
         self._picture.show_read_outs(review_text(frame.moment), f"Frame {frame.index:,}", self._clock(frame.moment))
 
     def _paint(self, frame: Frame) -> None:
@@ -86,6 +91,6 @@ class Screen(QObject):
             self._picture.show_plate(away_text(distance_us))
 
     def _clock(self, moment: Moment) -> str:
-        if self.recorded_at is None:
+        if self._recorded_at is None:
             return ""
-        return (self.recorded_at + timedelta(microseconds=moment.us)).strftime("%H:%M:%S")
+        return (self._recorded_at + timedelta(microseconds=moment.us)).strftime("%H:%M:%S")

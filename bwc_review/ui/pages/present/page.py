@@ -97,7 +97,9 @@ class PresentPage(Page):
 
     def shown(self) -> None:
         """Read what has changed since the page was last seen."""
-        if self._is_stale and self.bridge.is_open:
+        if self.bridge.is_blinded:
+            self._follow_blinding()
+        elif self._is_stale and self.bridge.is_open:
             self._is_stale = False
             self._load()
 
@@ -107,6 +109,17 @@ class PresentPage(Page):
         chosen, _ = QFileDialog.getOpenFileName(self.window(), "Choose a reel file", start, "Reel files (*.yaml *.yml)")
         if chosen:
             self.ask_film(Path(chosen))
+
+    def _follow_blinding(self) -> None:
+        """A film shows which call came before the course: a blinded reviewer sees none, nor the names of any."""
+        if self.bridge.is_blinded:
+            self.table.set_rows(())
+            self._show_row(-1)
+            self._body.setCurrentIndex(2)
+        else:
+            self._is_stale = True
+        for command in (RENDER, DEMO):
+            self.registry.action(command.id).setEnabled(not self.bridge.is_blinded)
 
     def ask_demo(self) -> None:
         """Ask for the name of the demo's film."""
@@ -157,6 +170,8 @@ class PresentPage(Page):
 
     def _take(self, found: tuple[tuple[ExportItem, ...], bool]) -> None:
         items, is_of_demo = found
+        if self.bridge.is_blinded:
+            return  # the role was switched while they were read
         self._show_demo(is_demo=is_of_demo)
         chosen = self._newest or (self.pane.item.path if self.pane.item else None)
         self._newest = None
@@ -201,6 +216,9 @@ class PresentPage(Page):
         bridge.opened.connect(self._follow_study)
         bridge.closed.connect(self._forget)
         bridge.changed.connect(self._follow)
+        bridge.blinding_changed.connect(
+            lambda _on: (self._follow_blinding(), self.shown() if self.isVisible() else None)
+        )
         self.films.busy_changed.connect(self._mark_busy)
         self.films.finished.connect(self._finish)
         self.view.row_chosen.connect(self._show_row)
@@ -236,6 +254,8 @@ class PresentPage(Page):
         compare = button("Begin with a pair", lambda: self.page_requested.emit("compare"), icon_name="columns-2")
         self._body.addWidget(split)
         self._body.addWidget(EmptyState("presentation", "No film yet", words, first, compare))
+        blinded = "A film shows which call came before the course. Switch your role to lead, at the top right."
+        self._body.addWidget(EmptyState("eye-off", "Hidden while you are blinded", blinded))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from bwc_review.analysis.exposure import exposure_of
+from bwc_review.domain.blinding import PhaseGuess
 from bwc_review.domain.changes import Applied, Edit
 from bwc_review.domain.errors import ReviewError
 from bwc_review.domain.ids import NoteId, TagId
@@ -22,6 +23,7 @@ from bwc_review.ui.commands.tagging import Tagging
 from bwc_review.ui.models.tag_table import TagTable
 from bwc_review.ui.pages.review import closing_commands as commands
 from bwc_review.ui.pages.review.loading import OpenReview
+from bwc_review.ui.pages.review.phase_question import PhaseQuestion
 from bwc_review.ui.pages.review.player import Player
 from bwc_review.ui.pages.review.selection import Selection
 from bwc_review.ui.pages.review.side import COACHING, RATINGS, Side
@@ -52,6 +54,7 @@ class Closing(QObject):
         self._review: OpenReview | None = None
         self._notes: list[CoachingNote] = []
         self._reasons: list[Reason] = []
+        self._question: PhaseQuestion | None = None
         self.recorder = ViewingRecorder(desk.bridge, desk.player.transport, self)
         slots = {
             commands.WATCH: self.watch,
@@ -71,8 +74,15 @@ class Closing(QObject):
         """True while the finish pane is shown."""
         return self._desk.side.is_finishing
 
+    @property
+    def question(self) -> PhaseQuestion | None:
+        """The question about the phase, while it is asked."""
+        return self._question
+
     def show_review(self, found: OpenReview | None) -> None:
         """Another review is shown, or the same one as it is now."""
+        if found is None or self._review is None or found.review.id != self._review.review.id:
+            self._question = None
         self._review = found
         self._notes = list(found.notes) if found is not None else []
         self._reasons = list(found.reasons) if found is not None else []
@@ -157,18 +167,23 @@ class Closing(QObject):
             return
         study, review_id, rubric = self._desk.bridge.study, self._review.review.id, self._review.rubric
         self.recorder.keep()
+        is_blinded = self._desk.bridge.is_blinded
 
-        def show(ready: Readiness) -> None:
+        def show(found: tuple[Readiness, PhaseGuess | None]) -> None:
             if self._review is None or self._review.review.id != review_id or self._review.is_locked:
                 return
+            ready, guess = found
+            asks = is_blinded and guess is None
             is_whole = not (ready.open_states or ready.wants_reasons)
-            if is_whole and not self.is_asking:
+            if is_whole and not asks and not self.is_asking:
                 self._submit({})
                 return
-            self._desk.side.finish.show_readiness(ready, rubric)
+            self._question = (self._question or PhaseQuestion()) if asks else None
+            self._desk.side.finish.show_readiness(ready, rubric, self._question)
             self._desk.side.show_finish()
 
-        self._desk.bridge.read(self, lambda: study.submitting.readiness(review_id), show)
+        work = lambda: (study.submitting.readiness(review_id), study.blinding.guess_of(review_id))  # noqa: E731 - once
+        self._desk.bridge.read(self, work, show)
 
     def _connect(self) -> None:
         side, tagging = self._desk.side, self._desk.tagging
@@ -282,7 +297,14 @@ class Closing(QObject):
     def _submit(self, reasons: Mapping[ReasonKind, str]) -> None:
         if self._review is not None:
             review_id, study = self._review.review.id, self._desk.bridge.study
+            guess = self._question.guess if self._question is not None else None
+            if self._question is not None and guess is None:
+                self._desk.bridge.tell("Say which phase you think it is. “I don’t know” is an answer too.")
+                return
             if self._desk.tagging.do(lambda: study.submitting.submit(review_id, reasons)) is not None:
+                if guess is not None:
+                    study.blinding.guess(review_id, guess)
+                self._question = None
                 self.leave()
 
     def _ask_to_reopen(self) -> None:

@@ -48,6 +48,7 @@ class FinishPane(QWidget):
         self._title = label("", "title")
         self._about = label("", "small", wraps=True)
         self._parts: list[QWidget] = []
+        self._extra: QWidget | None = None
         self.submit = button("Submit and lock", self.confirm, kind="primary", icon_name="lock")
         self._back = button("Back to coding", self.left.emit)
         self._back.setToolTip("Leave the review as it is (Esc)")
@@ -86,6 +87,9 @@ class FinishPane(QWidget):
             self._show_uncoded(ready, kept)
         if not self._parts:
             self._add("Nothing is left open", "Every rating is given, every state has its end.", "success")
+        if self._extra is not None and self._extra is not extra:
+            self._extra.deleteLater()
+        self._extra = extra
         if extra is not None:
             self._put(extra)
         self._can_submit = not ready.open_states
@@ -115,7 +119,8 @@ class FinishPane(QWidget):
         for part in self._parts:
             self._column.removeWidget(part)
             part.hide()
-            part.deleteLater()
+            if part is not self._extra:
+                part.deleteLater()
         self._parts, self._reasons, self._is_reopening = [], {}, False
         self._title.setText(title)
         self._about.setText(about)

@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bwc_review.domain.blinding import MaskBox
 from bwc_review.domain.clip import SourceClip
 from bwc_review.domain.ids import RecordingId, ReviewId
 from bwc_review.domain.remark import CoachingNote, Reason
 from bwc_review.domain.rubric import Behaviour, Rubric
+from bwc_review.domain.shown_part import shown_until
 from bwc_review.domain.tag import Rating, Review, ReviewState, Tag
+from bwc_review.domain.time import Moment
 from bwc_review.domain.viewing import ViewingRun
+from bwc_review.services.assigning import QueueItem
 from bwc_review.services.bootstrap import Study
 from bwc_review.services.library import ClipRow
 from bwc_review.ui.widgets.timeline_lanes import NOT_CODABLE
@@ -54,6 +58,9 @@ class OpenRecording:
         reviews: All reviews of it, each with the title of its rubric.
         rubrics: Rubrics that a review can be started with.
         current: The review to go on with, or None.
+        assignment: The actor's assignment of it, or None.
+        stop: Where it ends for the actor, if their plan stops before the first hands-on.
+        masks: What covers the picture for blinded reviewers.
     """
 
     row: ClipRow
@@ -61,6 +68,9 @@ class OpenRecording:
     reviews: Sequence[tuple[Review, str]]
     rubrics: Sequence[Rubric]
     current: OpenReview | None
+    assignment: QueueItem | None = None
+    stop: Moment | None = None
+    masks: Sequence[MaskBox] = ()
 
 
 def load_recording(study: Study, recording_id: RecordingId, actor: str, wanted: ReviewId | None) -> OpenRecording:
@@ -73,12 +83,17 @@ def load_recording(study: Study, recording_id: RecordingId, actor: str, wanted: 
     own = [review for review in reviews if review.reviewer == actor]
     own.sort(key=lambda review: review.state is not ReviewState.DRAFT)
     chosen = next((review for review in reviews if review.id == wanted), own[0] if own else None)
+    stop = study.blinding.stop_for(recording_id, actor)
+    sources = study.library.sources(recording_id)
     return OpenRecording(
         row=study.library.row(recording_id),
-        sources=study.library.sources(recording_id),
+        sources=shown_until(sources, stop) if stop is not None else sources,
         reviews=titled(study, recording_id),
         rubrics=usable_rubrics(study),
         current=load_review(study, chosen) if chosen is not None else None,
+        assignment=study.assigning.assignment_of(actor, recording_id),
+        stop=stop,
+        masks=study.blinding.masks(recording_id),
     )
 
 

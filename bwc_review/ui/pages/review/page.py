@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QStackedWidget, QWidget
 
 from bwc_review.domain.changes import Changes, Edit, Touched
 from bwc_review.domain.errors import ReviewError
@@ -18,6 +18,7 @@ from bwc_review.ui.commands.tagging import Tagging
 from bwc_review.ui.models.tag_table import Change, Column, TagTable
 from bwc_review.ui.pages.page import Page
 from bwc_review.ui.pages.review import closing_commands, commands
+from bwc_review.ui.pages.review.blinds import Blinds
 from bwc_review.ui.pages.review.closing import Closing, Desk
 from bwc_review.ui.pages.review.coding import Coding
 from bwc_review.ui.pages.review.editing import Editing
@@ -52,6 +53,7 @@ class ReviewPage(Page):
         self._editing = Editing(self.table, self.tagging, self.selection, self.player, self.side)
         parts = Desk(bridge, self.tagging, self.player, self.side, self.table, self.selection)
         self.closing = Closing(parts, registry, self)
+        self.blinds = Blinds(bridge, registry, self.player, self.side.start, self)
         self._add_commands()
         self._lay_out()
         self._connect()
@@ -117,11 +119,12 @@ class ReviewPage(Page):
         is_blinded = self.bridge.is_blinded
         self.player.open(found.sources, None if is_blinded else found.row.recording.recorded_at)
         self.side.show_recording(found.row.recording.code, None if is_blinded else found.row.phase)
-        if found.current is not None:
+        if found.current is not None and self._may_see(found.current.review):
             self._show_review(found.current)
             self._choose_wanted_tag()
         else:
             self._show_start()
+        self.blinds.show_recording(found)
         if self._wanted_span is not None:
             self.player.play_span(self._wanted_span)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -172,6 +175,7 @@ class ReviewPage(Page):
         self._recording, self._wanted, self._wanted_tag = None, None, None
         self._set_review(None)
         self.player.close_recording()
+        self.blinds.show_recording(None)
         self._stack.setCurrentIndex(0)
 
     def _shut_down(self) -> None:
@@ -221,7 +225,10 @@ class ReviewPage(Page):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._split)
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(empty)
+        self._idle = QStackedWidget()
+        self._idle.addWidget(empty)
+        self._idle.addWidget(self.blinds.queue)
+        self._stack.addWidget(self._idle)
         self._stack.addWidget(whole)
         settings = self.bridge.settings
         self._split.restoreState(settings.shape("review/side"))
@@ -235,6 +242,8 @@ class ReviewPage(Page):
         bridge.changed.connect(self._follow_changes)
         bridge.blinding_changed.connect(lambda _on: self._open_again())
         bridge.shutting_down.connect(self._shut_down)
+        self.blinds.set_opener(self.open_recording)
+        self.blinds.queue_shown.connect(lambda has_any: self._idle.setCurrentIndex(int(has_any)))
         transport.failed.connect(bridge.tell_error)
         transport.damaged.connect(lambda: bridge.tell(_DAMAGED, Tone.WARNING))
         transport.frame_shown.connect(self.side.pad.set_now)
@@ -318,6 +327,7 @@ class ReviewPage(Page):
             self._show_review(found.current)
         else:
             self._show_start()
+        self.blinds.show_recording(found)
 
     def _open_review(self, review: Review) -> None:
         study = self.bridge.study

@@ -72,7 +72,7 @@ class Player(QWidget):
             recorded_at: When it began, for the wall-clock; None if it is not known or not to be seen.
         """
         self.close_recording()
-        self._screen.recorded_at = recorded_at
+        self._screen.show_clock(recorded_at)
         self.sound.open(sources)
         self.transport.open([sources])
         pane = self.transport.panes[0]
@@ -88,7 +88,7 @@ class Player(QWidget):
 
     def show_clock(self, recorded_at: datetime | None) -> None:
         """Show the wall-clock from now on, or no longer."""
-        self._screen.recorded_at = recorded_at
+        self._screen.show_clock(recorded_at)
 
     def close_recording(self) -> None:
         """Let go of the recording."""

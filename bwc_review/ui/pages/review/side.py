@@ -119,8 +119,7 @@ class Side(QFrame):
         """
         self._code.setText(code)
         self.badge.setVisible(phase is not None)
-        if phase is not None:
-            self.badge.set_phase(phase)
+        self.badge.set_phase(phase or Phase.NONE)
 
     def show_start(self) -> None:
         """Let a review be begun."""

@@ -71,6 +71,13 @@ class StartPane(QWidget):
             self._column.insertWidget(self._column.indexOf(self._head) + 1 + len(self._existing), row)
             self._existing.append(row)
 
+    def suggest(self, rubric_id: str, version: str, profile: str | None) -> None:
+        """Choose what an assignment asks for, as far as it is offered."""
+        for place, rubric in enumerate(self._rubrics):
+            if (rubric.id, rubric.version) == (rubric_id, version):
+                self.rubric.setCurrentIndex(place)
+                self.profile.setCurrentIndex(max(0, self.profile.findData(profile or "")))
+
     def _lay_out(self) -> None:
         theme = current()
         self._column = QVBoxLayout(self)
