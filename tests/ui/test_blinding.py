@@ -214,7 +214,6 @@ def test_the_queue_opens_one_clip_after_the_other_with_its_rubric(blinded: Blind
     codes = [item.code for item in blinded.study.assigning.queue(REVIEWER)]
     page = blinded.review
     blinded.window.show_page("review")
-    page.blinds.read_queue()
     blinded.waits(lambda: page.blinds.queue.isVisible())
     assert [words.partition(":")[0] for words in page.blinds.queue.words] == codes
     assert all(words.endswith("waiting") for words in page.blinds.queue.words)

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from bwc_review.domain.assignment import DOUBLE_PERCENT, LEAST_DOUBLES
 from bwc_review.domain.rubric import Rubric
 from bwc_review.services.assigning import PlanWish
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.buttons import Chooser, button
+from bwc_review.ui.widgets.check import Check
 from bwc_review.ui.widgets.labels import label
 
 _ABOUT = (
@@ -56,7 +57,7 @@ class AssignDialog(QDialog):
         self.least = _number(0, 999, LEAST_DOUBLES, "")
         self.seed = QLineEdit()
         self.seed.setPlaceholderText("a new one, which is kept")
-        self.stops = QCheckBox("Playback stops before the first hands-on")
+        self.stops = Check("Playback stops before the first hands-on")
         self.clips = Chooser("Clips")
         self.clips.addItem("All that nobody has been assigned yet", None)
         if codes:

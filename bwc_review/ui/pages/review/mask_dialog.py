@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QDialog, QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from bwc_review.domain.blinding import PRESETS, MaskBox
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.buttons import Chooser, button
+from bwc_review.ui.widgets.check import Check
 from bwc_review.ui.widgets.labels import label
 
 _LEAST = 0.01
@@ -125,7 +126,7 @@ class MaskDialog(QDialog):
         self.list = Chooser("Box")
         self.fields = {name: self._field(name) for name in ("Left", "Top", "Width", "Height")}
         self.remove = button("Remove this box", self._remove, icon_name="trash-2")
-        self.for_camera = QCheckBox(f"For all clips of this kind of camera ({camera})")
+        self.for_camera = Check(f"For all clips of this kind of camera ({camera})")
         self._lay_out(code)
         self.canvas.drawn.connect(self._add)
         self.preset.activated.connect(lambda _place: self._take_preset())

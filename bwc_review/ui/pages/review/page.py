@@ -65,7 +65,9 @@ class ReviewPage(Page):
         return self._review.review if self._review else None
 
     def shown(self) -> None:
-        """Take the keys."""
+        """Take the keys, and read the queue if it is in sight."""
+        if self.bridge.is_open and self._recording is None:
+            self.blinds.read_queue()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def left(self) -> None:

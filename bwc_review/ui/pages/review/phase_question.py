@@ -1,6 +1,6 @@
 """“Which phase do you think?”: asked at the end of a blinded review, so that a report can say whether blinding held."""
 
-from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout
 
 from bwc_review.domain.blinding import Guess
 from bwc_review.ui.theme.apply import current
@@ -18,7 +18,7 @@ class PhaseQuestion(QFrame):
         self.setProperty("area", "card")
         self.setAccessibleName("Which phase do you think?")
         self._group = QButtonGroup(self)
-        self.buttons = {guess: QRadioButton(text) for guess, text in _TEXTS.items()}
+        self.buttons = {guess: _choice(text) for guess, text in _TEXTS.items()}
         theme = current()
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.m, theme.s, theme.m, theme.s)
@@ -33,3 +33,10 @@ class PhaseQuestion(QFrame):
     def guess(self) -> Guess | None:
         """The answer; None while none is chosen."""
         return next((guess for guess, made in self.buttons.items() if made.isChecked()), None)
+
+
+def _choice(text: str) -> QPushButton:
+    made = QPushButton(text)
+    made.setCheckable(True)
+    made.setAutoDefault(False)
+    return made
