@@ -6,12 +6,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from bwc_review.domain.assignment import AssignmentPlan
+from bwc_review.domain.ids import PlanId
 from bwc_review.domain.rubric import Rubric
-from bwc_review.services.assigning import PlanWish
+from bwc_review.services.assigning import Assigned, PlanWish
 from bwc_review.services.bootstrap import Study
 from bwc_review.ui.bridge.study import StudyBridge, Tone
 from bwc_review.ui.commands.registry import Command, Registry
 from bwc_review.ui.pages.assign_dialog import AssignDialog
+from bwc_review.ui.pages.plans_dialog import PlansDialog
 
 ASSIGN = Command(
     "library.assign",
@@ -23,10 +25,20 @@ ASSIGN = Command(
     "user",
     3,
 )
+PLANS = Command(
+    "library.plans",
+    "Assi&gnments…",
+    "See how far assignments are; take a plan back or unblind it",
+    ("Ctrl+Shift+L",),
+    "Edit",
+    "library",
+    "list",
+    3,
+)
 
 
 class LibraryAssigning(QObject):
-    """Lets the study lead make a plan of assignments."""
+    """Lets the study lead make plans of assignments, and see how far they are."""
 
     def __init__(
         self, bridge: StudyBridge, registry: Registry, host: QWidget, codes: Callable[[], Sequence[str]]
@@ -44,9 +56,10 @@ class LibraryAssigning(QObject):
         self._host = host
         self._codes = codes
         self.dialog: AssignDialog | None = None
-        self._action = registry.add(ASSIGN, self.ask, host)
-        bridge.blinding_changed.connect(lambda is_blinded: self._action.setEnabled(not is_blinded))
-        self._action.setEnabled(not bridge.is_blinded)
+        self.plans: PlansDialog | None = None
+        self._actions = [registry.add(ASSIGN, self.ask, host), registry.add(PLANS, self.show_plans, host)]
+        bridge.blinding_changed.connect(self._follow_role)
+        self._follow_role(bridge.is_blinded)
 
     def ask(self) -> None:
         """Ask for all that a draw needs."""
@@ -68,6 +81,33 @@ class LibraryAssigning(QObject):
             self._bridge.tell(words, Tone.SUCCESS)
 
         self._bridge.read(self, work, tell)
+
+    def show_plans(self) -> None:
+        """Show how far all plans are."""
+        assigning = self._bridge.study.assigning
+        self._bridge.read(self, lambda: (assigning.plans(), assigning.list()), self._show_plans)
+
+    def _show_plans(self, found: tuple[Sequence[AssignmentPlan], Sequence[Assigned]]) -> None:
+        bridge = self._bridge
+        assigning = bridge.study.assigning
+
+        def withdraw(plan_id: PlanId) -> None:
+            told = "The plan was taken back."
+            bridge.read(self, lambda: assigning.withdraw(plan_id), lambda _done: bridge.tell(told, Tone.SUCCESS))
+
+        def unblind(plan_id: PlanId, reason: str, is_early: bool) -> None:
+            told = "The plan is unblinded. The log keeps who did it and why."
+            work = lambda: assigning.unblind(plan_id, reason, is_early=is_early)  # noqa: E731 - one line, used once
+            bridge.read(self, work, lambda _done: bridge.tell(told, Tone.SUCCESS))
+
+        self.plans = PlansDialog(*found, self._host.window())
+        self.plans.withdraw_requested.connect(withdraw)
+        self.plans.unblind_requested.connect(unblind)
+        self.plans.open()
+
+    def _follow_role(self, is_blinded: bool) -> None:
+        for action in self._actions:
+            action.setEnabled(not is_blinded)
 
     def _show(self, choices: tuple[Sequence[Rubric], Sequence[str]]) -> None:
         rubrics, reviewers = choices

@@ -115,7 +115,8 @@ class Closing(QObject):
                 self._desk.side.coaching.show_notes(self._notes, is_locked=False)
         if has_tags:
             self._desk.side.ratings.follow_tags()
-            self.follow_viewing()
+            if any(self._bounds_encounter(edit) for edit in edits):
+                self.follow_viewing()
         if self.is_asking and self._review is not None and not self._desk.side.finish.is_reopening:
             self.ask_to_submit()
 
@@ -184,6 +185,18 @@ class Closing(QObject):
 
         work = lambda: (study.submitting.readiness(review_id), study.blinding.guess_of(review_id))  # noqa: E731 - once
         self._desk.bridge.read(self, work, show)
+
+    def _bounds_encounter(self, edit: Edit) -> bool:
+        """True for a tag that moves what is to be watched: looking through all tags at each key would be slow."""
+        rubric = self._review.rubric if self._review is not None else None
+        return (
+            rubric is not None
+            and isinstance(edit.subject, Tag)
+            and any(
+                isinstance(side, Tag) and side.behaviour_id in (rubric.zero, rubric.end)
+                for side in (edit.before, edit.after)
+            )
+        )
 
     def _connect(self) -> None:
         side, tagging = self._desk.side, self._desk.tagging

@@ -15,6 +15,8 @@ from bwc_review.ui.pages.review.rating_row import EvidenceWords, RatingRow
 from bwc_review.ui.pages.review.viewing_card import ViewingCard
 from bwc_review.ui.theme.apply import current
 
+_MOST_OFFERED = 40  # in each part of the menu; any other tag is chosen where it is and linked by key
+
 
 class RatingsPane(QScrollArea):
     """All items of a rubric, below what is said about the viewing.
@@ -173,9 +175,12 @@ class RatingsPane(QScrollArea):
         behaviours = self._rubric.by_id
         rating = self._ratings.get(row.item.id)
         linked = set(rating.evidence) if rating is not None else set[TagId]()
-        own = [tag for tag in self._tags() if behaviours[tag.behaviour_id].dimension == row.item.dimension]
-        others = [tag for tag in self._tags() if tag not in own]
-        row.fill_menu([[self._evidence_words(tag.id) for tag in part] for part in (own, others)], linked)
+        own: list[Tag] = []
+        others: list[Tag] = []
+        for tag in self._tags():
+            (own if behaviours[tag.behaviour_id].dimension == row.item.dimension else others).append(tag)
+        parts = [[self._evidence_words(tag.id) for tag in part[:_MOST_OFFERED]] for part in (own, others)]
+        row.fill_menu(parts, linked)
 
     def _follow_lock(self) -> None:
         can_answer = not self._is_locked and self.viewing.is_open
