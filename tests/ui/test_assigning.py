@@ -202,8 +202,8 @@ class TestMasks:
         lead.waits(lambda: lead.study.blinding.mask_set(recording.id).scope.startswith("camera:"))
         lead.waits(lambda: "The masks are kept." in [told.text for told in lead.said])
         lead.window.bridge.set_blinded(True)
-        lead.waits(lambda: len(lead.review.player.picture.masks) == 1)
-        assert lead.review.player.picture.masks[0].width == pytest.approx(0.4)
+        picture = lead.review.player.picture
+        lead.waits(lambda: [mask.width for mask in picture.masks] == [pytest.approx(0.4)])
 
     def test_a_click_draws_nothing_and_another_box_can_be_chosen(self, lead: Lead) -> None:
         dialog = lead.masks()
