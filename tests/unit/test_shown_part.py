@@ -36,3 +36,4 @@ def test_files_are_kept_whole_cut_or_left_out(frame: int, wanted: list[int]) -> 
 def test_a_moment_inside_a_frame_keeps_that_frame() -> None:
     [shown] = shown_until(SOURCES[:1], Moment(10 * FRAME_US + 1))
     assert len(shown.table) == 11
+    assert shown_until(SOURCES[:1], Moment(49 * FRAME_US + 1)) == SOURCES[:1]
