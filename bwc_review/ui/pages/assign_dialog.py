@@ -160,4 +160,5 @@ def _number(least: int, most: int, value: int, suffix: str) -> QSpinBox:
     made.setRange(least, most)
     made.setValue(value)
     made.setSuffix(suffix)
+    made.lineEdit().setTextMargins(current().s, 0, current().s, 0)
     return made

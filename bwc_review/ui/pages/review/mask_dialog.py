@@ -149,6 +149,7 @@ class MaskDialog(QDialog):
         made.setDecimals(1)
         made.setSuffix(" %")
         made.setAccessibleName(name)
+        made.lineEdit().setTextMargins(current().s, 0, 0, 0)
         made.valueChanged.connect(lambda _value: self._take_fields())
         return made
 
