@@ -7,6 +7,7 @@ from bwc_review.analysis.exposure import exposure_of
 from bwc_review.domain.changes import Changes, Touched
 from bwc_review.domain.ids import ReasonId, ReviewId, new_id
 from bwc_review.domain.remark import Reason, ReasonKind, checked_reason
+from bwc_review.domain.tag import Review
 from bwc_review.domain.viewing import Viewing, ViewingRun, viewing_of, watched_us
 from bwc_review.services.ports import Store, UnitOfWork
 from bwc_review.services.stop_points import end_in
@@ -38,9 +39,9 @@ class ViewingLog:
         return Changes.of(Touched.VIEWING, *{run.recording_id for run in runs})
 
     def runs(self, review_id: ReviewId) -> tuple[ViewingRun, ...]:
-        """All runs while a review was open, in their order."""
+        """What counts as viewing for a review, in order: runs while it was open, and its reviewer's own before that."""
         with self._store.reading() as work:
-            return tuple(work.viewings.of_review(review_id))
+            return tuple(_runs_in(work, work.reviews.get(review_id)))
 
     def viewing(self, review_id: ReviewId) -> Viewing:
         """Whether the review's reviewer has watched the recording in one go, from first contact to its end."""
@@ -78,7 +79,15 @@ def viewing_in(work: UnitOfWork, review_id: ReviewId) -> Viewing:
     duration_us = end_in(work, review.recording_id, review.reviewer)
     rubric = work.rubrics.get(review.rubric_id, review.rubric_version)
     exposure = exposure_of(rubric, work.reviews.tags(review_id), duration_us)
-    return viewing_of(work.viewings.of_review(review_id), exposure.range)
+    return viewing_of(_runs_in(work, review), exposure.range)
+
+
+def _runs_in(work: UnitOfWork, review: Review) -> list[ViewingRun]:
+    """A reviewer may watch first and begin the review afterwards."""
+    found = work.viewings.of_recording(review.recording_id)
+    return [
+        run for run in found if run.review_id == review.id or (run.review_id is None and run.viewer == review.reviewer)
+    ]
 
 
 def keep_reason(

@@ -1,5 +1,6 @@
 """The viewing log."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -50,6 +51,14 @@ def test_one_whole_viewing_at_normal_speed_is_recognised(study: Study, review: R
     assert not study.viewing.viewing(review.id).is_complete
     study.viewing.keep([run(review, 0, 10)])
     assert study.viewing.viewing(review.id).is_complete
+
+
+def test_what_the_reviewer_has_watched_before_the_review_was_begun_counts(study: Study, review: Review) -> None:
+    study.viewing.keep([replace(run(review, 0, 10, viewer="Reviewer B"), review_id=None)])
+    assert not study.viewing.viewing(review.id).is_complete
+    study.viewing.keep([replace(run(review, 0, 10), review_id=None)])
+    assert study.viewing.viewing(review.id).is_complete
+    assert len(study.viewing.runs(review.id)) == 1
 
 
 def test_the_encounter_is_what_is_to_be_watched(study: Study, shelf: Shelf) -> None:

@@ -71,6 +71,13 @@ class TestViewing:
         assert (run.speed_percent, run.ended_by, run.viewer) == (125, RunEnd.END, coding.review.reviewer)
         assert (run.span.start, run.span.end) == (Moment(0), moment(FRAMES))
 
+    def test_a_clip_may_be_watched_before_the_review_is_begun(self, desk: Desk) -> None:  # noqa: F811
+        desk.keys(" ")
+        desk.waits(lambda: desk.page.player.transport.is_playing)
+        desk.waits(lambda: not desk.page.player.transport.is_playing)
+        desk.starts()
+        assert desk.page.side.ratings.viewing.words == "Watched in one go at normal speed"
+
     def test_stepping_and_seeking_while_paused_is_no_viewing(self, coding: Desk) -> None:  # noqa: F811
         coding.goes(20)
         coding.keys(Qt.Key.Key_End)

@@ -15,7 +15,7 @@ from bwc_review.domain.viewing import NORMAL_PERCENT, RunEnd, ViewingRun
 from bwc_review.ui.bridge.study import StudyBridge
 from bwc_review.ui.playback.transport import Transport
 
-_KEEP_MS = 15_000
+_KEEP_MS = 60_000
 _LEAST_US = US_PER_S // 4  # shorter runs are a finger on a key, not viewing
 _JUMP_US = US_PER_S * 6 // 10  # further than this ahead of the clock is a seek, nearer is a slow machine
 
@@ -61,9 +61,9 @@ class ViewingRecorder(QObject):
 
     @property
     def runs(self) -> list[ViewingRun]:
-        """All runs of the review that is shown, the one that goes on among them."""
+        """All runs that count for the review that is shown, the one that goes on among them."""
         running = self._running
-        found = [run for run in self._known.values() if run.review_id == self._review_id]
+        found = [run for run in self._known.values() if run.review_id in (self._review_id, None)]
         return [*found, _grown(running)] if running is not None else found
 
     def watch(
@@ -73,9 +73,10 @@ class ViewingRecorder(QObject):
         if (recording_id, review_id) != (self._recording_id, self._review_id):
             self._split()
             self.keep()
+            if recording_id != self._recording_id:
+                self._known = {}
             self._recording_id, self._review_id = recording_id, review_id
-            self._known = dict(self._unsaved)
-        self._known |= {run.id: run for run in runs if run.id not in self._unsaved}
+        self._known = {run.id: run for run in runs} | self._known
 
     def keep(self) -> None:
         """Hand what is not stored yet to the study, off the window's thread."""
