@@ -115,8 +115,9 @@ def with_key(
     owner = _owner(wanted, target, rubric, choices, taken)
     if owner is None and is_own_key(wanted):
         return after
-    reason = f"{wanted} {owner}." if owner else f"{wanted} cannot tag a behaviour."
-    free = ", ".join(free_own_keys(rubric, choices, taken)[:_OFFERED])
+    shown = wanted.upper() if len(wanted) == 1 else wanted
+    reason = f"{shown} {owner}." if owner else f"{shown} cannot tag a behaviour."
+    free = "  ".join(free_own_keys(rubric, choices, taken)[:_OFFERED])
     raise InputError("keys.taken", f"{reason} Free keys: {free}.", field="key", key=wanted)
 
 

@@ -42,6 +42,7 @@ if [ "$(uname -s)" = Linux ]; then
     if [ "$purpose" != run ]; then
         command -v Xvfb >/dev/null || missing="$missing xvfb"
         command -v xauth >/dev/null || missing="$missing xauth"
+        command -v xdotool >/dev/null || missing="$missing xdotool"
         command -v pulseaudio >/dev/null || missing="$missing pulseaudio"
         command -v pactl >/dev/null || missing="$missing pulseaudio-utils"
     fi

@@ -36,7 +36,7 @@ def tagged_until_killed(study: Path) -> list[tuple[str, int, int | None]]:
     )
     assert "Traceback" not in finished.stderr, finished.stderr
     blocks = finished.stdout.split("--\n")
-    assert len(blocks) == 4, finished.stdout + finished.stderr
+    assert len(blocks) == 5, finished.stdout + finished.stderr
     tags: list[tuple[str, int, int | None]] = []
     for line in blocks[-2].splitlines():
         code, start, end = line.split()
@@ -62,7 +62,14 @@ def test_every_tag_that_the_window_acknowledged_is_there_after_a_kill(tmp_path: 
             (tag.behaviour_id, tag.start.us, tag.end.us if tag.end else None) for tag in study.reviewing.tags(review.id)
         ]
         assert sorted(kept) == sorted(acknowledged)
-        assert [code for code, *_ in sorted(kept)] == ["os.distance", "tc.introduce"]
+        codes = ["os.cover", "os.distance", "sj.agitation", "tc.introduce", "tc.shout"]
+        assert [code for code, *_ in sorted(kept)] == codes
+        cover, _, agitation, _, shout = sorted(study.reviewing.tags(review.id), key=lambda tag: tag.behaviour_id)
+        assert cover.end is not None
+        assert cover.end - cover.start > 1_000_000  # one state, whatever the system repeated meanwhile
+        assert agitation.level == 3
+        assert (shout.actor, shout.confidence, shout.modifiers) == ("O2", 1, (("safety", "yes"),))
+        assert shout.note == "two people speak"
         starts = set(source.table.starts_us)
         assert all(start in starts for _, start, _ in kept)
         assert study.auditing.verify(silent, CancelToken()).chain_fault is None

@@ -1,6 +1,7 @@
 """Which key tags what: rubric, own keys, levels; and what is refused."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -80,7 +81,7 @@ def test_levels_can_have_plain_keys() -> None:
     ("key", "words"),
     [
         ("Space", "Space plays and pauses."),
-        ("W", "w belongs to “Paraphrases or sums up”."),
+        ("W", "W belongs to “Paraphrases or sums up”."),
         ("Shift+2", "Shift+2 belongs to “Agitation 2”."),
         ("Ctrl+B", "Ctrl+B cannot tag a behaviour."),
         ("Hm", "Hm cannot tag a behaviour."),
@@ -89,12 +90,12 @@ def test_levels_can_have_plain_keys() -> None:
 def test_a_clash_is_refused_with_the_free_keys(key: str, words: str) -> None:
     message = refused(SHOUT, key)
     assert message.startswith(words)
-    assert "Free keys: ;, ', [" in message
+    assert "Free keys: ;  '  [" in message
 
 
 def test_the_rubrics_own_key_is_refused_while_another_behaviour_has_it() -> None:
     chosen = with_key(with_key(USUAL, RUBRIC, SHOUT, ""), RUBRIC, DISTANCE, "z")
-    with pytest.raises(InputError, match="z belongs to “"):
+    with pytest.raises(InputError, match="Z belongs to “"):
         with_key(chosen, RUBRIC, SHOUT, None)
 
 
@@ -141,6 +142,19 @@ def test_levels_without_free_digits_have_no_keys() -> None:
 )
 def test_which_keys_a_behaviour_can_have(key: str, is_own: bool) -> None:
     assert is_own_key(key) is is_own
+
+
+def test_the_three_passes_and_the_lite_profile_are_whole() -> None:
+    every = {behaviour.id for behaviour in RUBRIC.behaviours}
+    passes = [set(item.behaviours) for item in RUBRIC.profiles if item.id.startswith("pass-")]
+    assert set().union(*passes) == every
+    assert all(one.isdisjoint(other) for one, other in pairwise(passes))
+    for item in RUBRIC.profiles:
+        groups = {RUBRIC.behaviour(name).group for name in item.behaviours} - {None}
+        assert len(groups) <= 1, "one group of levels a pass: Shift and a digit is always the level"
+    for behaviour in RUBRIC.behaviours:
+        assert (behaviour.group is not None) == bool(behaviour.levels)
+        assert [level.value for level in behaviour.levels] == list(range(len(behaviour.levels)))
 
 
 def test_targets_are_named_as_they_are_read() -> None:

@@ -32,12 +32,18 @@ def down(desk: Desk, key: Qt.Key) -> None:
 
 
 def up(desk: Desk, key: Qt.Key) -> None:
+    """Let a key go, and wait until it is certain that no repeat follows."""
     QTest.keyRelease(QApplication.focusWidget() or desk.page, key)
+    desk.waits(lambda: not desk.page.keys.hold.is_holding)
 
 
-def repeats(desk: Desk, key: Qt.Key) -> None:
-    """What the system sends while a key is held: a release and a press, both marked as repeated."""
+def repeats(desk: Desk, key: Qt.Key, *, is_marked: bool) -> None:
+    """What the system sends while a key is held: a release and a press, marked as repeated or, at times, not."""
     target = QApplication.focusWidget() or desk.page
+    if not is_marked:
+        QTest.keyRelease(target, key)
+        QTest.keyPress(target, key)
+        return
     for kind in (QEvent.Type.KeyRelease, QEvent.Type.KeyPress):
         event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, chr(key.value).lower(), True)
         QCoreApplication.sendEvent(target, event)
@@ -96,11 +102,12 @@ class TestHeldStates:
         assert [(tag.start, tag.end) for tag in holding.stored] == [(moment(20), moment(50))]
         assert not holding.page.keys.hold.is_holding
 
-    def test_the_systems_repeats_of_a_held_key_end_nothing(self, holding: Desk) -> None:
+    @pytest.mark.parametrize("is_marked", [True, False])
+    def test_the_systems_repeats_of_a_held_key_end_nothing(self, holding: Desk, is_marked: bool) -> None:
         holding.goes(20)
         down(holding, Qt.Key.Key_U)
         for _ in range(20):
-            repeats(holding, Qt.Key.Key_U)
+            repeats(holding, Qt.Key.Key_U, is_marked=is_marked)
         assert [(tag.start, tag.end) for tag in holding.stored] == [(moment(20), None)]
         holding.goes(30)
         up(holding, Qt.Key.Key_U)
@@ -119,7 +126,8 @@ class TestHeldStates:
 
     def test_held_for_less_than_a_frame_it_stays_open_until_the_next_press(self, holding: Desk) -> None:
         holding.goes(20)
-        holding.keys("u")
+        down(holding, Qt.Key.Key_U)
+        up(holding, Qt.Key.Key_U)
         assert [tag.end for tag in holding.stored] == [None]
         assert "stays open" in holding.said[-1].text
         holding.goes(40)
@@ -141,6 +149,22 @@ class TestHeldStates:
         holding.goes(25)
         up(holding, Qt.Key.Key_U)
         assert holding.stored == []
+
+    def test_the_end_is_the_frame_at_which_the_key_came_up(self, holding: Desk) -> None:
+        holding.goes(20)
+        down(holding, Qt.Key.Key_U)
+        holding.goes(25)
+        QTest.keyRelease(QApplication.focusWidget(), Qt.Key.Key_U)
+        holding.keys(".", ".")
+        holding.waits(lambda: not holding.page.keys.hold.is_holding)
+        assert [(tag.start, tag.end) for tag in holding.stored] == [(moment(20), moment(25))]
+
+    def test_another_review_forgets_what_is_held(self, holding: Desk) -> None:
+        down(holding, Qt.Key.Key_U)
+        holding.keys("p", with_=CTRL | SHIFT)
+        holding.waits(lambda: holding.review.profile == "pass-1")
+        assert not holding.page.keys.hold.is_holding
+        assert [tag.end for tag in holding.stored] == [None]
 
     def test_the_pad_says_which_states_are_held(self, holding: Desk) -> None:
         assert "lasts while its key is held" in holding.page.side.pad.row("os.distance").accessibleDescription()

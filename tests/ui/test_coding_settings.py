@@ -46,7 +46,7 @@ def shown(pane: BehaviourPane, target: Target, column: int) -> str:
 
 def test_the_table_holds_every_behaviour_and_level(pane: BehaviourPane, qtmodeltester: ModelTester) -> None:
     qtmodeltester.check(pane.model)
-    assert shown(pane, SHOUT, 1) == "z"
+    assert shown(pane, SHOUT, 1) == "Z"
     assert shown(pane, CALM, 1) == "Shift+0"
     assert shown(pane, CALM, 0).strip() == "0  Calm or withdrawn"
     assert shown(pane, DISTANCE, 2) == "until pressed again"
@@ -58,7 +58,7 @@ def test_a_key_is_given_shown_and_kept(pane: BehaviourPane, bridge: StudyBridge)
     assert pane.note.text() == f"“{pane.model.target(pane.model.row_of(SHOUT))[1].name}” now has ;."
     assert CodingSettings(UserSettings()).choices("deesc-core").of(SHOUT).key == ";"
     pane._buttons[2].click()
-    assert shown(pane, SHOUT, 1) == "z"
+    assert shown(pane, SHOUT, 1) == "Z"
     pane._buttons[1].click()
     assert shown(pane, SHOUT, 1) == "none (own)"
     assert "no key" in pane.note.text()

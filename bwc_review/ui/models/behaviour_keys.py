@@ -26,8 +26,8 @@ _TITLES = {
     Column.NAME: "Behaviour",
     Column.KEY: "Key",
     Column.LASTS: "Lasts",
-    Column.SHIFT: "Tagged",
-    Column.SPAN: "Loop and reel",
+    Column.SHIFT: "Tagged after",
+    Column.SPAN: "Loop shows",
 }
 
 
@@ -86,7 +86,7 @@ class BehaviourKeys(QAbstractTableModel):
         if column is Column.NAME:
             return words
         if column is Column.KEY:
-            key = self._key_of.get(target, "none")
+            key = _cap(self._key_of.get(target, ""))
             return f"{key} (own)" if choice.key is not None else key
         if target.level is not None:
             return ""
@@ -95,7 +95,7 @@ class BehaviourKeys(QAbstractTableModel):
                 return "until the next level" if behaviour.levels else ""
             return "while held" if self._choices.holds(behaviour) else "until pressed again"
         if column is Column.SHIFT:
-            return f"{choice.shift_us / 1000:+,.0f} ms" if choice.shift_us else "at the key"
+            return f"{choice.shift_us / 1000:+,.0f} ms" if choice.shift_us else ""
         return _span_text(choice.lead_us, choice.lag_us)
 
 
@@ -108,8 +108,13 @@ def _rows(behaviours: Sequence[Behaviour]) -> list[tuple[Target, Behaviour, str]
     return found
 
 
+def _cap(key: str) -> str:
+    """A key as a key cap shows it, with the names of the keys held for it."""
+    return key.upper() if len(key) == 1 else key or "none"
+
+
 def _span_text(lead_us: int | None, lag_us: int | None) -> str:
     if lead_us is None and lag_us is None:
-        return "usual"
+        return ""
     shown = ["usual" if one is None else f"{one / 1_000_000:g} s" for one in (lead_us, lag_us)]
     return f"{shown[0]} before, {shown[1]} after"

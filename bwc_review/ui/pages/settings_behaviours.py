@@ -30,6 +30,7 @@ from bwc_review.ui.models.behaviour_keys import BehaviourKeys, Column
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.buttons import Chooser, button
 from bwc_review.ui.widgets.labels import label, set_role
+from bwc_review.ui.widgets.pad_row import key_text
 
 _HEIGHT, _ROW = 360, 28
 _LASTS = (("as all states", None), ("until pressed again", False), ("while its key is held", True))
@@ -123,7 +124,7 @@ class BehaviourPane(QWidget):
         self.field.clear()
         now = self._keys().key_of.get(target)
         name = target_name(target, rubric)
-        self._say(f"“{name}” now has {now}." if now else f"“{name}” now has no key.", "small")
+        self._say(f"“{name}” now has {key_text(now)}." if now else f"“{name}” now has no key.", "small")
 
     def _change(self, **fields: object) -> None:
         rubric, found = self.chosen, self._row()
@@ -183,7 +184,7 @@ class BehaviourPane(QWidget):
         self.shift.setSingleStep(50)
         self.shift.setSuffix(" ms")
         self.shift.setAccessibleName("Tagged so long after the key, while the clip plays")
-        for spin, name in ((self.lead, "Loop and reel begin so long before"), (self.lag, "and end so long after")):
+        for spin, name in ((self.lead, "A loop begins so long before"), (self.lag, "A loop ends so long after")):
             spin.setRange(0, 60)
             spin.setDecimals(1)
             spin.setSingleStep(0.5)
@@ -201,8 +202,8 @@ class BehaviourPane(QWidget):
         fields = (
             ("State lasts", self.lasts),
             ("Tagged after the key", self.shift),
-            ("Loop: before", self.lead),
-            ("Loop: after", self.lag),
+            ("Loop begins before", self.lead),
+            ("Loop ends after", self.lag),
         )
         for place, (text, field) in enumerate(fields):
             grid.addWidget(label(text, "small"), 0, place)
@@ -231,5 +232,5 @@ def _set_up_view(view: QTableView) -> None:
     heads.setHighlightSections(False)
     heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     heads.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
-    for column, width in ((Column.KEY, 120), (Column.LASTS, 140), (Column.SHIFT, 90), (Column.SPAN, 150)):
+    for column, width in ((Column.KEY, 110), (Column.LASTS, 126), (Column.SHIFT, 92), (Column.SPAN, 104)):
         view.setColumnWidth(column, width)

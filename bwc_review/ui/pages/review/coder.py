@@ -112,10 +112,13 @@ class Coder(QObject):
             self._disarm()
             self._switch(Armed(behaviour, at, speed_percent), level)
 
-    def release(self, behaviour: Behaviour) -> None:
-        """The key of a state that lasts while it is held has come up."""
-        open_tag = self._open_of(behaviour)
+    def let_go(self, behaviour: Behaviour) -> Callable[[], None]:
+        """The key of a state that lasts while it is held has come up; what ends the state at this very frame."""
         at, speed_percent = self._shown()
+        return lambda: self._release(behaviour, at, speed_percent)
+
+    def _release(self, behaviour: Behaviour, at: Moment | None, speed_percent: int) -> None:
+        open_tag = self._open_of(behaviour)
         if open_tag is None or at is None:
             return
         if at <= open_tag.pressed_at:

@@ -140,6 +140,8 @@ class Coding(QObject):
             self.card.hide()
         elif self._pad.hovered is not None:
             self.show_definition(self._pad.hovered)
+        elif self._pad.last is not None and self._review is not None:
+            self.show_definition(self._review.rubric.behaviour(self._pad.last.behaviour_id))
         else:
             self.card.show_prompt()
             self._place_card()
@@ -171,11 +173,13 @@ class Coding(QObject):
         dialog.open()
 
     def _press(self, behaviour: Behaviour) -> None:
+        if behaviour.key and self.keys.hold.is_held(behaviour.key):
+            return  # the system repeats a key that is held
         was_open = self.coder.is_open(behaviour)
         self.coder.press(behaviour)
         is_held = self.coder.way.choices.holds(behaviour) and not was_open
         if is_held and behaviour.key and self.coder.is_open(behaviour):
-            self.keys.hold.begin(behaviour.key, lambda: self.coder.release(behaviour))
+            self.keys.hold.begin(behaviour.key, lambda: self.coder.let_go(behaviour))
 
     def _take_digit(self, digit: int) -> bool:
         return self.coder.take_digit(digit) or self._digit(digit)
