@@ -49,7 +49,7 @@ def test_the_table_holds_every_behaviour_and_level(pane: BehaviourPane, qtmodelt
     assert shown(pane, SHOUT, 1) == "Z"
     assert shown(pane, CALM, 1) == "Shift+0"
     assert shown(pane, CALM, 0).strip() == "0  Calm or withdrawn"
-    assert shown(pane, DISTANCE, 2) == "until pressed again"
+    assert shown(pane, DISTANCE, 2) == "to next press"
 
 
 def test_a_key_is_given_shown_and_kept(pane: BehaviourPane, bridge: StudyBridge) -> None:
@@ -102,7 +102,7 @@ def test_how_a_state_lasts_is_chosen_for_all_and_for_one(
     pane.choose(DISTANCE)
     pane.lasts.setCurrentIndex(1)
     pane.lasts.activated.emit(1)
-    assert shown(pane, DISTANCE, 2) == "until pressed again"
+    assert shown(pane, DISTANCE, 2) == "to next press"
     assert bridge.coding.choices("deesc-core").is_held
     pane.choose(SHOUT)
     assert not pane.lasts.isEnabled()

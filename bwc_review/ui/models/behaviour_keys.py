@@ -26,7 +26,7 @@ _TITLES = {
     Column.NAME: "Behaviour",
     Column.KEY: "Key",
     Column.LASTS: "Lasts",
-    Column.SHIFT: "Tagged after",
+    Column.SHIFT: "Moved",
     Column.SPAN: "Loop shows",
 }
 
@@ -92,8 +92,8 @@ class BehaviourKeys(QAbstractTableModel):
             return ""
         if column is Column.LASTS:
             if not behaviour.is_state or behaviour.levels:
-                return "until the next level" if behaviour.levels else ""
-            return "while held" if self._choices.holds(behaviour) else "until pressed again"
+                return "to next level" if behaviour.levels else ""
+            return "while held" if self._choices.holds(behaviour) else "to next press"
         if column is Column.SHIFT:
             return f"{choice.shift_us / 1000:+,.0f} ms" if choice.shift_us else ""
         return _span_text(choice.lead_us, choice.lag_us)

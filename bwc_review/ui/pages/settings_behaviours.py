@@ -33,7 +33,7 @@ from bwc_review.ui.widgets.labels import label, set_role
 from bwc_review.ui.widgets.pad_row import key_text
 
 _HEIGHT, _ROW = 360, 28
-_LASTS = (("as all states", None), ("until pressed again", False), ("while its key is held", True))
+_LASTS = (("as all states", None), ("to next press", False), ("while its key is held", True))
 
 
 class BehaviourPane(QWidget):
