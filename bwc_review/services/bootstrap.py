@@ -21,7 +21,9 @@ from bwc_review.services.auditing import Auditing
 from bwc_review.services.backups import Backups, Restored
 from bwc_review.services.blinding import Blinding
 from bwc_review.services.coaching import Coaching
+from bwc_review.services.content_noting import ContentNoting
 from bwc_review.services.exporting import Exporting
+from bwc_review.services.exposure import Exposure
 from bwc_review.services.frames import Frames
 from bwc_review.services.history import History
 from bwc_review.services.library import Library
@@ -52,6 +54,8 @@ class Study:
         rubric_editing: Drafts and new versions of rubrics.
         reviewing: Tags and ratings.
         viewing: The viewing log.
+        exposure: Minutes of footage watched, and where to find support.
+        content_notes: What somebody should know before a recording is played.
         submitting: Checks, locks and reopens reviews.
         coaching: Coaching notes.
         assigning: Assignments.
@@ -73,6 +77,8 @@ class Study:
     rubric_editing: RubricEditing
     reviewing: Reviewing
     viewing: ViewingLog
+    exposure: Exposure
+    content_notes: ContentNoting
     submitting: Submitting
     coaching: Coaching
     assigning: Assigning
@@ -197,6 +203,8 @@ def assemble(store: Store, actor: str, media: Media | None = None, reports: Repo
         rubric_editing=RubricEditing(store, shelf, actor),
         reviewing=reviewing,
         viewing=ViewingLog(store, actor),
+        exposure=Exposure(store, actor),
+        content_notes=ContentNoting(store, actor),
         submitting=Submitting(store, reviewing, frames, actor),
         coaching=Coaching(store, reviewing, frames, actor),
         assigning=Assigning(store, library, shelf, actor),

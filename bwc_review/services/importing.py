@@ -13,6 +13,7 @@ from bwc_review.domain.ids import ClipId, IncidentId, OfficerId, RecordingId, ne
 from bwc_review.domain.progress import CancelToken, Progress, Report, part_of
 from bwc_review.services import chunks, file_names
 from bwc_review.services.code_names import TakenCodes, new_code
+from bwc_review.services.content_noting import put_flags
 from bwc_review.services.footage import video_files
 from bwc_review.services.manifest import Described, read_described
 from bwc_review.services.ports import Media, Store, UnitOfWork
@@ -200,6 +201,7 @@ class Importing:
         work.recordings.put(recording)
         details = {"code": recording.code, **_file_facts(clips), **_facts(recording)}
         work.audit.record("recording.import", f"recording:{recording.id}", details)
+        put_flags(work, recording.id, (flag for about in abouts for flag in about.content))
         tally.imported.append(recording)
         if len(clips) > 1:
             tally.joined[recording.id] = tuple(clip.path.name for clip in clips)
@@ -217,6 +219,7 @@ class Importing:
         """A file that is known may have moved, and the manifest may tell more about it than before."""
         after = _described(recording, about)
         is_moved = path != clip.path and not clip.path.exists()
+        is_flagged = about is not None and put_flags(work, recording.id, about.content)
         if after != recording:
             work.recordings.put(after)
             details = {"before": _facts(recording), "after": _facts(after)}
@@ -225,7 +228,7 @@ class Importing:
             work.clips.relocate(clip.id, path)
             details = {"before": str(clip.path), "after": str(path)}
             work.audit.record("clip.relocate", f"clip:{clip.id}", details)
-        if is_moved or after != recording:
+        if is_moved or is_flagged or after != recording:
             tally.changes |= Changes.of(Touched.CLIPS, recording.id)
         earlier = [found.id for found in (*tally.imported, *tally.known)]
         if recording.id not in earlier:

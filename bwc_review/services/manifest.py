@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from bwc_review.domain.content_note import ContentFlag
 from bwc_review.domain.errors import InputError
 from bwc_review.domain.ids import IncidentId, OfficerId
+from bwc_review.services.content_noting import flags_of
 from bwc_review.services.ports import UnitOfWork
 from bwc_review.services.records import find_officer
 from bwc_review.services.tables import read_manifest
@@ -24,6 +26,7 @@ class Described:
         recorded_at: When it was recorded.
         officer_id: The wearer.
         incident_id: The call.
+        content: Content flags; empty if it says nothing of them.
         is_open_case: Whether the case behind it is open.
     """
 
@@ -34,6 +37,7 @@ class Described:
     officer_id: OfficerId | None
     incident_id: IncidentId | None
     is_open_case: bool | None
+    content: frozenset[ContentFlag]
 
 
 def read_described(manifest: Path, work: UnitOfWork) -> Mapping[Path, Described]:
@@ -57,6 +61,11 @@ def read_described(manifest: Path, work: UnitOfWork) -> Mapping[Path, Described]
         if row.incident and incident is None:
             sentence = f"No incident “{row.incident}” is in the study. Import the incidents first."
             problems.append(row.place.fault("manifest.incident", "incident", sentence))
+        try:
+            content = flags_of(row.content)
+        except InputError as error:
+            content = frozenset[ContentFlag]()
+            problems.append(row.place.fault("manifest.content", "content", error.message))
         found[row.path.resolve()] = Described(
             path=row.path,
             code=row.code,
@@ -65,6 +74,7 @@ def read_described(manifest: Path, work: UnitOfWork) -> Mapping[Path, Described]
             officer_id=officer.id if officer else None,
             incident_id=incident.id if incident else None,
             is_open_case=row.is_open_case,
+            content=content,
         )
     raise_together(manifest.name, problems)
     return found

@@ -24,6 +24,7 @@ _MANIFEST = (
     Column("officer"),
     Column("incident"),
     Column("case_open"),
+    Column("content"),
 )
 _OFFICERS = (Column("pseudonym", is_required=True), Column("badge"), Column("unit"))
 _TRAINING = (
@@ -84,6 +85,7 @@ class ManifestRow:
         officer: Pseudonym or badge of the wearer, or empty.
         incident: Number of the incident, or empty.
         is_open_case: Whether the case behind it is open; None if the manifest does not say.
+        content: Codes of content flags; none if the manifest does not say.
         place: Its row.
     """
 
@@ -94,6 +96,7 @@ class ManifestRow:
     officer: str
     incident: str
     is_open_case: bool | None
+    content: tuple[str, ...]
     place: RowPlace = field(compare=False, repr=False)
 
 
@@ -274,6 +277,7 @@ def _manifest_row(folder: Path, row: Row) -> ManifestRow:
         officer=row.text("officer"),
         incident=row.text("incident"),
         is_open_case=row.truth("case_open"),
+        content=tuple(part.strip() for part in row.text("content").split(";") if part.strip()),
         place=row.place,
     )
 

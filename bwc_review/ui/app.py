@@ -1,5 +1,6 @@
 """Start of the window. Little is loaded before the first picture: a page, the services and the media come after it."""
 
+import os
 import sys
 from collections.abc import Callable
 from types import TracebackType
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from bwc_review import __version__
 from bwc_review.ui.bridge.settings import UserSettings
 from bwc_review.ui.bridge.study import StudyBridge
-from bwc_review.ui.theme.apply import apply_theme
+from bwc_review.ui.theme.apply import apply_theme, set_calm
 
 if TYPE_CHECKING:
     from bwc_review.ui.frame.window import MainWindow
@@ -31,9 +32,11 @@ def run(study: str | None = None, on_shown: Callable[[], None] = _nothing) -> in
     Returns:
         The program's exit code.
     """
-    app = application()
     settings = UserSettings()
+    scale(settings)
+    app = application()
     apply_theme(app, settings.theme)
+    set_calm(app, is_calm=settings.is_calm)
     window = make_window(settings)
     catch_faults(window)
     window.show()
@@ -42,6 +45,12 @@ def run(study: str | None = None, on_shown: Callable[[], None] = _nothing) -> in
     if study is not None:
         QTimer.singleShot(0, window, lambda: window.open_study(study))
     return app.exec()
+
+
+def scale(settings: UserSettings) -> None:
+    """Make everything as large as the user wants it; only before the application is made. The environment wins."""
+    if settings.scale_percent:
+        os.environ.setdefault("QT_SCALE_FACTOR", str(settings.scale_percent / 100))
 
 
 def application() -> QApplication:

@@ -48,6 +48,36 @@ class UserSettings:
         self._file.setValue("who/role", "blinded" if is_blinded else "lead")
 
     @property
+    def scale_percent(self) -> int:
+        """Size of everything, 100 to 200; 0 to do as the system says."""
+        text = self._text("look/scale")
+        percent = int(text) if text.isdecimal() else 0
+        return percent if 100 <= percent <= 200 else 0
+
+    @scale_percent.setter
+    def scale_percent(self, percent: int) -> None:
+        self._file.setValue("look/scale", str(percent))
+
+    @property
+    def is_calm(self) -> bool:
+        """True if nothing in the window flashes."""
+        return self._text("look/calm") == "yes"
+
+    @is_calm.setter
+    def is_calm(self, is_calm: bool) -> None:
+        self._file.setValue("look/calm", "yes" if is_calm else "no")
+
+    @property
+    def break_minutes(self) -> int:
+        """Minutes of footage after which a break is suggested; 0 for never."""
+        text = self._text("comfort/break")
+        return min(int(text), 240) if text.isdecimal() else 45
+
+    @break_minutes.setter
+    def break_minutes(self, minutes: int) -> None:
+        self._file.setValue("comfort/break", str(minutes))
+
+    @property
     def recent(self) -> list[tuple[str, str]]:
         """Location and title of the studies opened last, newest first."""
         try:

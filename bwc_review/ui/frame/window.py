@@ -13,6 +13,7 @@ from bwc_review.ui.bridge.study import StudyBridge, Tone
 from bwc_review.ui.commands.registry import Registry
 from bwc_review.ui.frame import window_commands as commands
 from bwc_review.ui.frame.backup_keeper import BackupKeeper
+from bwc_review.ui.frame.break_reminder import BreakReminder
 from bwc_review.ui.frame.job_pane import JobPane
 from bwc_review.ui.frame.key_sheet import KeySheet
 from bwc_review.ui.frame.log_state import LogState
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self._log_state = LogState(bridge, self.status)
         self.backups = BackupKeeper(bridge, self.status)
         self.job_pane = JobPane(bridge.jobs, self)
+        self._breaks = BreakReminder(bridge)
         self._key_sheet: KeySheet | None = None
         self._manual: HelpViewer | None = None
         self._lay_out()

@@ -47,6 +47,8 @@ _ACTS: Mapping[str, _Act] = MappingProxyType(
         "recording.join": _Act("Joined clips", Area.CLIPS, "folder-plus"),
         "recording.split": _Act("Split a joined clip", Area.CLIPS, "file-video"),
         "recording.phase": _Act("Set a phase by hand", Area.CLIPS, "flag"),
+        "recording.content": _Act("Changed a content note", Area.CLIPS, "triangle-alert"),
+        "study.contact": _Act("Wrote where to find support", Area.STUDY, "info"),
         "clip.relocate": _Act("Found a moved file", Area.CLIPS, "folder-open"),
         "rubric.install": _Act("Installed a rubric", Area.RUBRICS, "book-open"),
         "rubric.draft": _Act("Wrote on a rubric", Area.RUBRICS, "pencil"),

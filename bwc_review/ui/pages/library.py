@@ -18,6 +18,7 @@ from bwc_review.ui.commands.registry import Command, Registry
 from bwc_review.ui.models.clip import ClipFilter, ClipItem
 from bwc_review.ui.models.clip_table import ClipTable
 from bwc_review.ui.pages.library_assigning import LibraryAssigning
+from bwc_review.ui.pages.library_content import CONTENT_TIP, ask_content
 from bwc_review.ui.pages.library_delegate import PICTURE
 from bwc_review.ui.pages.library_details import WIDTH, DetailsPane
 from bwc_review.ui.pages.library_filters import FilterRow
@@ -38,16 +39,7 @@ _EMPTY, _NO_MATCH, _TABLE, _LOADING = range(4)
 _NEWS = frozenset({Touched.CLIPS, Touched.PEOPLE, Touched.REVIEWS, Touched.TAGS, Touched.STUDY})
 _WHERE = "library"
 _COMMANDS = (
-    Command(
-        "library.import_files",
-        "&Import files…",
-        "Import clips",
-        ("Ctrl+I",),
-        "File",
-        _WHERE,
-        icon="file-video",
-        group=2,
-    ),
+    Command("library.import_files", "&Import files…", "Import clips", ("Ctrl+I",), "File", _WHERE, "file-video", 2),
     Command(
         "library.import_folder",
         "Import &folder…",
@@ -87,6 +79,7 @@ _REVIEW = Command(
     "library.review", "&Review clip", "Play and tag the chosen clip", ("Return", "Enter"), "Edit", _WHERE, "play", 3
 )
 
+_CONTENT = Command("library.content", "Content &note…", CONTENT_TIP, ("Ctrl+Shift+C",), "Edit", _WHERE, "", 3)
 _SPLIT = Command(
     "library.split",
     "S&plit joined clip",
@@ -290,6 +283,9 @@ class LibraryPage(Page):
             dialog.chosen.connect(lambda phase, reason: self._set_phase(recording.id, phase, reason))
             dialog.open()
 
+    def _ask_content(self) -> None:
+        ask_content(self.bridge, self._details, self, self.reload)
+
     def _set_phase(self, recording_id: RecordingId, phase: Phase | None, reason: str) -> None:
         study = self.bridge.study
 
@@ -317,6 +313,7 @@ class LibraryPage(Page):
         dialog.open()
 
     def _add_commands(self) -> None:
+        self.registry.add(_CONTENT, self._ask_content, self)
         slots = (
             self.importing.ask_files,
             self.importing.ask_folder,
@@ -343,6 +340,7 @@ class LibraryPage(Page):
         self.details.review_asked.connect(self._review)
         self.details.phase_asked.connect(self._ask_phase)
         self.details.folder_asked.connect(self._show_folder)
+        self.details.content_asked.connect(self._ask_content)
 
     def _lay_out(self) -> None:
         theme = current()

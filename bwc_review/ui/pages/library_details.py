@@ -10,6 +10,7 @@ from bwc_review.domain.clip import Clip
 from bwc_review.domain.people import Armed, Incident, Phase, Setting
 from bwc_review.domain.tag import ReviewState
 from bwc_review.domain.time import length_text
+from bwc_review.ui.pages.library_content import content_lines
 from bwc_review.ui.pages.library_delegate import paint_picture
 from bwc_review.ui.pages.library_rows import ClipDetails
 from bwc_review.ui.pages.phase_words import phase_reason
@@ -70,11 +71,13 @@ class DetailsPane(QFrame):
         review_asked: The user wants to review the clip.
         phase_asked: The user wants to set the phase by hand.
         folder_asked: The user wants to see the file in its folder.
+        content_asked: The user wants to change the content note.
     """
 
     review_asked = Signal()
     phase_asked = Signal()
     folder_asked = Signal()
+    content_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +92,9 @@ class DetailsPane(QFrame):
         self._phase = button("Set phase…", self.phase_asked.emit, kind="link")
         self._phase.setToolTip("Set the phase against the records, with a reason that the log keeps")
         self._folder = button("Show in folder", self.folder_asked.emit, kind="link")
+        self._note = button("Content note…", self.content_asked.emit, kind="link")
+        self._note.setToolTip("Say what somebody should know before the clip is played (Ctrl+Shift+C)")
+        self.content = Section("Content note")
         self.faults = Section("Worth knowing")
         self.reviews = Section("Reviews")
         self.call = Section("Call")
@@ -121,6 +127,8 @@ class DetailsPane(QFrame):
         for item in (self._badge, self._reason):
             item.setVisible(not is_blinded)
         self._phase.setVisible(not is_blinded and can_write)
+        self._note.setVisible(not is_blinded and can_write)
+        self.content.show_signs(content_lines(details.content))
         self._folder.setVisible(not is_blinded)
         self._show_faults(details, is_blinded=is_blinded)
         self._show_reviews(details)
@@ -169,10 +177,11 @@ class DetailsPane(QFrame):
         links = QHBoxLayout()
         links.setContentsMargins(-5, 0, 0, 0)  # the words of a link stand where its focus ring begins
         links.addWidget(self._phase)
+        links.addWidget(self._note)
         links.addWidget(self._folder)
         links.addStretch(1)
         column.addLayout(links)
-        for section in (self.faults, self.reviews, self.call, self.file):
+        for section in (self.content, self.faults, self.reviews, self.call, self.file):
             column.addSpacing(theme.s)
             column.addWidget(section)
         column.addStretch(1)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bwc_review.domain.content_note import ContentNote
 from bwc_review.domain.ids import RecordingId
 from bwc_review.domain.people import Phase, TrainingRecord
 from bwc_review.domain.tag import Review
@@ -20,11 +21,13 @@ class ClipDetails:
         row: The recording with what belongs to it.
         trainings: Its officer's training records.
         reviews: Its reviews, each with the rubric's title and the number of tags.
+        content: What somebody should know before it is played.
     """
 
     row: ClipRow
     trainings: Sequence[TrainingRecord]
     reviews: Sequence[tuple[Review, str, int]]
+    content: ContentNote
 
 
 def item_of(row: ClipRow) -> ClipItem:
@@ -86,7 +89,8 @@ def read_details(study: Study, recording_id: RecordingId, *, is_blinded: bool) -
         for review in study.reviewing.reviews(recording_id)
         if not is_blinded or review.reviewer == study.actor
     ]
-    return ClipDetails(row, trainings, sorted(reviews, key=lambda found: found[0].reviewer.casefold()))
+    in_order = sorted(reviews, key=lambda found: found[0].reviewer.casefold())
+    return ClipDetails(row, trainings, in_order, study.content_notes.of(recording_id))
 
 
 def poster(duration_us: int) -> Moment:

@@ -8,6 +8,7 @@ from bwc_review.ui.bridge.study import StudyBridge
 from bwc_review.ui.commands.registry import Registry
 from bwc_review.ui.pages.page import Page
 from bwc_review.ui.pages.settings_coding import CodingPane
+from bwc_review.ui.pages.settings_comfort import ComfortPane
 from bwc_review.ui.pages.settings_keys import KeyTable
 from bwc_review.ui.theme import fonts
 from bwc_review.ui.theme.apply import current
@@ -79,6 +80,7 @@ class SettingsPage(Page):
         self.role.addItem("Study lead: everything is shown", False)
         self.role.addItem("Blinded reviewer: code names only", True)
         self.coding = CodingPane(bridge, registry)
+        self.comfort = ComfortPane(bridge)
         self.keys = KeyTable(registry, self.coding.behaviours.owner_of)
         self._lay_out()
         for name, card in self.cards.items():
@@ -94,6 +96,7 @@ class SettingsPage(Page):
         self.name.setText(self.bridge.settings.actor)
         self.role.setCurrentIndex(int(self.bridge.is_blinded))
         self.keys.refresh()
+        self.comfort.shown()
         self.coding.shown()
 
     def _keep_name(self) -> None:
@@ -131,6 +134,11 @@ class SettingsPage(Page):
         column.addLayout(row)
         column.addWidget(self.role, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(label(_BLINDED, "small", wraps=True))
+        column.addSpacing(theme.m)
+        column.addWidget(rule())
+        column.addSpacing(theme.m)
+        column.addWidget(label("Comfort", "title"))
+        column.addWidget(self.comfort)
         column.addSpacing(theme.m)
         column.addWidget(rule())
         column.addSpacing(theme.m)

@@ -10,6 +10,7 @@ from bwc_review.ui.theme import fonts
 from bwc_review.ui.theme.tokens import DARK, Theme
 
 _PROPERTY = "bwc_theme"
+_CALM = "bwc_calm"
 
 
 def current() -> Theme:
@@ -31,6 +32,17 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     app.setFont(fonts.font(theme.body_px))
     app.setPalette(palette(theme))
     app.setStyleSheet(style_sheet(theme))
+
+
+def set_calm(app: QApplication, *, is_calm: bool) -> None:
+    """Let nothing in the window flash, or let it."""
+    app.setProperty(_CALM, is_calm)
+
+
+def is_calm() -> bool:
+    """True if nothing in the window is to flash."""
+    app = QGuiApplication.instance()
+    return app is not None and bool(app.property(_CALM))
 
 
 def palette(theme: Theme) -> QPalette:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from bwc_review.domain.rubric import Behaviour
 from bwc_review.domain.time import Moment, length_text
 from bwc_review.ui.theme import fonts
-from bwc_review.ui.theme.apply import current
+from bwc_review.ui.theme.apply import current, is_calm
 from bwc_review.ui.theme.contrast import mix
 from bwc_review.ui.theme.marks import dimension_mark, paint_not_codable, paint_point, paint_span
 from bwc_review.ui.widgets.timeline_lanes import NOT_CODABLE
@@ -117,7 +117,9 @@ class PadRow(QAbstractButton):
         return self._running
 
     def flash(self) -> None:
-        """Light up for a moment."""
+        """Light up for a moment, unless the user wants no flashes."""
+        if is_calm():
+            return
         self._flash.start()
         self.update()
 

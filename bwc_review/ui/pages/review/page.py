@@ -21,6 +21,7 @@ from bwc_review.ui.pages.review import closing_commands, commands
 from bwc_review.ui.pages.review.blinds import Blinds
 from bwc_review.ui.pages.review.closing import Closing, Desk
 from bwc_review.ui.pages.review.coding import Coding
+from bwc_review.ui.pages.review.content_gate import ContentGate
 from bwc_review.ui.pages.review.editing import Editing
 from bwc_review.ui.pages.review.loading import OpenRecording, OpenReview, load_recording, load_review, titled
 from bwc_review.ui.pages.review.player import Player
@@ -43,6 +44,8 @@ class ReviewPage(Page):
         self._wanted: RecordingId | None = None
         self._wanted_tag: TagId | None = None
         self._wanted_span: TimeRange | None = None
+        self._wanted_start: Moment | None = None
+        self.gate = ContentGate(bridge)
         self.table = TagTable(self)
         self.tagging = Tagging(lambda: bridge.study.reviewing, bridge.history.push, self)
         self.player = Player(registry, self)
@@ -68,7 +71,7 @@ class ReviewPage(Page):
         """Take the keys, and read the queue if it is in sight."""
         if self.bridge.is_open and self._recording is None:
             self.blinds.read_queue()
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.gate if self.gate.isVisible() else self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def left(self) -> None:
         """Pause, and keep the layout."""
@@ -109,6 +112,11 @@ class ReviewPage(Page):
 
     def _open(self, recording_id: RecordingId, review_id: ReviewId | None) -> None:
         self._wanted, self._wanted_tag, self._wanted_span = recording_id, None, None
+        self.player.transport.pause()
+        self.gate.guard(recording_id, lambda start: self._load(recording_id, review_id, start))
+
+    def _load(self, recording_id: RecordingId, review_id: ReviewId | None, start: Moment | None) -> None:
+        self._wanted_start = start
         study, actor = self.bridge.study, self.bridge.settings.actor
         self.bridge.read(self, lambda: load_recording(study, recording_id, actor, review_id), self._show_recording)
 
@@ -129,7 +137,13 @@ class ReviewPage(Page):
         self.blinds.show_recording(found)
         if self._wanted_span is not None:
             self.player.play_span(self._wanted_span)
+        elif self._wanted_start is not None:
+            self.player.transport.seek(self._wanted_start)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_gate(self) -> None:
+        self._stack.setCurrentWidget(self.gate)
+        self.gate.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose_wanted_tag(self) -> None:
         tag = self.table.find(self._wanted_tag)
@@ -232,6 +246,7 @@ class ReviewPage(Page):
         self._idle.addWidget(self.blinds.queue)
         self._stack.addWidget(self._idle)
         self._stack.addWidget(whole)
+        self._stack.addWidget(self.gate)
         settings = self.bridge.settings
         self._split.restoreState(settings.shape("review/side"))
         self.player.restore_split(settings.shape("review/lanes"))
@@ -241,6 +256,8 @@ class ReviewPage(Page):
     def _connect(self) -> None:
         bridge, transport = self.bridge, self.player.transport
         bridge.closed.connect(self._clear)
+        self.gate.asked.connect(self._show_gate)
+        self.gate.left.connect(lambda: self.page_requested.emit("library"))
         bridge.changed.connect(self._follow_changes)
         bridge.blinding_changed.connect(lambda _on: self._open_again())
         bridge.shutting_down.connect(self._shut_down)
