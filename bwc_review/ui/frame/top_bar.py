@@ -1,7 +1,7 @@
 """The bar at the top: menus, the study, search, jobs, and who works here in which role."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QFont
+from PySide6.QtGui import QAction, QActionGroup, QFont, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from bwc_review.services.jobs import JobQueue, JobState
@@ -16,6 +16,7 @@ from bwc_review.ui.widgets.progress_ring import ProgressRing
 HEIGHT = 44
 LEAD = "Study lead"
 BLINDED = "Blinded reviewer"
+_WITH_PLACE = 1100
 
 
 class TopBar(QFrame):
@@ -41,7 +42,8 @@ class TopBar(QFrame):
         self._place = ElidedLabel("", "muted")
         self._place.set_mode(Qt.TextElideMode.ElideMiddle)
         self.search = SearchField(window)
-        self.search.setFixedWidth(340)
+        self.search.setMinimumWidth(140)
+        self.search.setMaximumWidth(340)
         self.ring = ProgressRing()
         self.ring.clicked.connect(self.jobs_asked)
         self.who = self._make_who()
@@ -56,6 +58,10 @@ class TopBar(QFrame):
     def place_text(self) -> str:
         """Where the study is, as shown."""
         return self._place.text
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place.setVisible(self.width() >= _WITH_PLACE)
 
     def show_who(self, name: str, *, is_blinded: bool) -> None:
         """Name who works here and in which role."""
@@ -99,6 +105,6 @@ class TopBar(QFrame):
         row.addSpacing(theme.s)
         row.addWidget(self._study)
         row.addWidget(self._place, 1)
-        row.addWidget(self.search)
+        row.addWidget(self.search, 3)
         row.addWidget(self.ring)
         row.addWidget(self.who)

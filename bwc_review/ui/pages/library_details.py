@@ -177,10 +177,14 @@ class DetailsPane(QFrame):
         links = QHBoxLayout()
         links.setContentsMargins(-5, 0, 0, 0)  # the words of a link stand where its focus ring begins
         links.addWidget(self._phase)
-        links.addWidget(self._note)
         links.addWidget(self._folder)
         links.addStretch(1)
         column.addLayout(links)
+        further = QHBoxLayout()
+        further.setContentsMargins(-5, 0, 0, 0)
+        further.addWidget(self._note)
+        further.addStretch(1)
+        column.addLayout(further)
         for section in (self.content, self.faults, self.reviews, self.call, self.file):
             column.addSpacing(theme.s)
             column.addWidget(section)

@@ -41,6 +41,7 @@ class ComfortPane(QWidget):
         self.breaks.setSpecialValueText("No reminder")
         self.breaks.setValue(settings.break_minutes)
         self.breaks.setFixedWidth(200)
+        self.breaks.lineEdit().setTextMargins(7, 0, 7, 0)
         self.own = label("", wraps=True)
         self.contact = QLineEdit()
         self.contact.setAccessibleName("Where to find support")
@@ -56,6 +57,7 @@ class ComfortPane(QWidget):
             self,
         )
         self.table = RowsView("Footage watched by each reviewer", self.model)
+        self.table.set_widths(200, 170, 190)
         self._lay_out()
         self.scale.activated.connect(lambda _place: self._keep_scale())
         self.calm.toggled.connect(self._keep_calm)

@@ -3,14 +3,23 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QAction, QPaintEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QPushButton,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
 
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.theme.icons import icon, paint_icon
 
 _ALONE = QSize(16, 16)
 _WITH_TEXT = QSize(20, 16)
+_EDGE = 2
 _INKS = {"primary": "on_accent", "danger": "on_danger", "link": "accent_text"}
 
 
@@ -80,7 +89,7 @@ def tool_button(
 
 
 class Chooser(QComboBox):
-    """A drop-down list whose arrow is drawn in the theme's colours."""
+    """A drop-down list whose arrow is drawn in the theme's colours; what does not fit ends in an ellipsis."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,8 +97,14 @@ class Chooser(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        kind, field = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(kind, option, field, self).width() - _EDGE
+        option.currentText = option.fontMetrics.elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(kind, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         token = "muted" if self.isEnabled() else "line_strong"
         spot = QRectF(self.width() - 22, self.height() / 2 - 7, 14, 14)
         paint_icon(painter, spot, "chevron-down", getattr(current(), token))

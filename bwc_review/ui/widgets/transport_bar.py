@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFont
+from PySide6.QtGui import QAction, QFont, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSlider, QToolButton, QWidget
 
 from bwc_review.domain.time import Moment, review_text
@@ -15,6 +15,7 @@ from bwc_review.ui.widgets.labels import label
 HEIGHT = 42
 _ICON = QSize(18, 18)
 _PLAY_ICON = QSize(20, 20)
+_WITH_LENGTH, _WITH_VOLUME, _LEAST = 520, 600, 400
 
 
 class TransportBar(QFrame):
@@ -55,6 +56,15 @@ class TransportBar(QFrame):
         self._lay_out(actions, speeds_percent, choose_speed)
         self.set_speed(100)
         self.set_playing(is_playing=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Where the room is short the time stays whole: keys and the menu change the volume too.
+        self._length.setVisible(self.width() >= _WITH_LENGTH)
+        self._volume.setVisible(self.width() >= _WITH_VOLUME)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST, HEIGHT)
 
     def show_time(self, moment: Moment) -> None:
         """Show where it is."""

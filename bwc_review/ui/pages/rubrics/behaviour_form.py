@@ -96,7 +96,7 @@ class BehaviourForm(PartForm):
         code = LineField("Code", "Names it in files and reports; used once it is written and free.", is_held=True)
         self.add_held(("id",), code, self._put("id"), lambda rubric: rubric.behaviours[self.index].id)
         key = self.add(("key",), KeyField("Key", "The key that tags it. Backspace takes it away."), self._put("key"))
-        code.setFixedWidth(180)
+        code.setFixedWidth(140)
         self.column.addLayout(row_of(name, code, stretch=0))
         home = self.add(("dimension",), ChoiceField("Dimension"), self._put("dimension"))
         kinds = (("Point: counted", Kind.POINT), ("State: timed", Kind.STATE))
@@ -133,7 +133,7 @@ class BehaviourForm(PartForm):
         )
         count = NumberField("Levels", 2, 11, nothing="none")
         self.add(("levels",), count, self._put_count)
-        group.setFixedWidth(180)
+        group.setFixedWidth(140)
         inner.addLayout(row_of(group, count))
         inner.addLayout(row_of(shortest, gap))
         always = CheckField("At each codable instant exactly one level holds")
@@ -210,7 +210,7 @@ class BehaviourForm(PartForm):
             del self.fields[place]
         for place in range(len(one.modifiers)):
             name = LineField(f"Choice {place + 1}", "Its name, such as tone.")
-            name.setFixedWidth(180)
+            name.setFixedWidth(140)
             options = LineField("Options", "With commas between them.", is_list=True)
             options.line.setAccessibleName(f"Options of choice {place + 1}")
             self.add(("modifiers", place, "name"), name, self._put_choice(place, "name"))

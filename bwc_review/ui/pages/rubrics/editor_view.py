@@ -46,6 +46,7 @@ class EditorView(QWidget):
         super().__init__()
         self.session = session
         self.outline = Outline()
+        self.outline.setMinimumWidth(180)
         self.forms: dict[str, PartForm] = {
             "head": HeadForm(session),
             "dimensions": DimensionForm(session),
@@ -188,7 +189,7 @@ class EditorView(QWidget):
         split.addWidget(self.outline)
         split.addWidget(self._stack)
         split.setStretchFactor(1, 1)
-        split.setSizes([330, 1030])
+        split.setSizes([300, 1060])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

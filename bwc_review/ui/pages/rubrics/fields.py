@@ -23,7 +23,7 @@ from bwc_review.ui.widgets.labels import label
 from bwc_review.ui.widgets.notice import Sign
 
 _LEAST_LINES, _MOST_LINES = 2, 7
-_CHOICE_LETTERS = 12
+_CHOICE_LETTERS = 6
 _TYPED = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
 
 
@@ -262,7 +262,7 @@ class NumberField(Field):
         self.box.setRange(least - 1 if nothing else least, most)
         self.box.setSuffix(f" {unit}" if unit else "")
         self.box.setSpecialValueText(nothing)
-        self.box.setFixedWidth(180)
+        self.box.setFixedWidth(150)
         self.box.lineEdit().setTextMargins(7, 0, 7, 0)
         self.box.setKeyboardTracking(False)
         self._has_nothing = bool(nothing)

@@ -34,7 +34,7 @@ class RatingForm(PartForm):
         name = self.add(("name",), LineField("Name"), self._put("name"))
         code = LineField("Code", "Names it in files and reports.", is_held=True)
         self.add_held(("id",), code, self._put("id"), lambda rubric: rubric.ratings[self.index].id)
-        code.setFixedWidth(180)
+        code.setFixedWidth(140)
         self.column.addLayout(row_of(name, code, stretch=0))
         self._home = ChoiceField("About")
         self.add(("dimension",), self._home, self._put("dimension"))

@@ -30,7 +30,7 @@ class HeadForm(PartForm):
         version = text("version", "Version", "Three numbers. A changed text needs a higher one.")
         licence = text("licence", "Licence")
         for field in (name, version, licence):
-            field.setFixedWidth(180)
+            field.setFixedWidth(140)
         self.column.addLayout(row_of(title, stretch=0))
         self.column.addLayout(row_of(name, version, licence))
         for inner, caption, hint in (
@@ -94,7 +94,7 @@ class DimensionForm(PartForm):
             self._put("id"),
             lambda rubric: rubric.dimensions[self.index].id,
         )
-        code.setFixedWidth(180)
+        code.setFixedWidth(140)
         weight = NumberField("Weight", 0, 1000, "%", hint="How much it counts in a summary; 0 leaves it out.")
         self.add(("weight",), weight, lambda rubric, value: self._put("weight")(rubric, value / 100))
         self.column.addLayout(row_of(name, code, stretch=0))
@@ -186,7 +186,7 @@ class ProfileForm(PartForm):
             self._put("id"),
             lambda rubric: rubric.profiles[self.index].id,
         )
-        code.setFixedWidth(180)
+        code.setFixedWidth(140)
         self._members = MembersField("Behaviours", "Enter or a click puts a behaviour in or takes it out.")
         self.add(("behaviours",), self._members, self._put("behaviours"))
         self.column.addLayout(row_of(title, code, stretch=0))
