@@ -44,7 +44,7 @@ class ContentGate(QWidget):
         self._words = label("", "muted", wraps=True)
         self._contact = label("", "small", wraps=True)
         self.go = button("Go on", lambda: self._pass(None), kind="primary", tooltip="Show the clip (Enter)")
-        self.skip = button("", self._skip, tooltip="Begin there (S)")
+        self.skip = button("Skip to first contact", self._skip, tooltip="Begin there (S)")
         self.back = button("Back to the library", self.left.emit, kind="quiet", tooltip="Do not open it (Esc)")
         self._lay_out()
 
