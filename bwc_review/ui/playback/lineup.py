@@ -94,6 +94,23 @@ class Lineup:
         for pane, side in self._pairs():
             pane.seek(pane.table.key_before(pane.table.index_at(side.local(target))))
 
+    def is_key_nearer(self, shown: Moment | None, target: Moment) -> bool:
+        """True if the key frame before `target` is nearer to it than what is on the screen."""
+        pane, side = self._pairs()[0]
+        at = side.local(target)
+        back_us = at - pane.table.start(pane.table.key_before(pane.table.index_at(at)))
+        return shown is None or abs(target - shown) > back_us
+
+    def is_nearer(self, stand_in: Moment, shown: Moment | None, target: Moment) -> bool:
+        """True if a small picture of the frame at `stand_in` is nearer to the target than what is on the screen."""
+        if len(self.panes) > 1 or stand_in == self.shown:
+            return False
+        return shown is None or abs(target - stand_in) <= abs(target - shown)
+
+    def forget_shown(self) -> None:
+        """Something else was put on the screen: whatever comes next is shown."""
+        self.frames = [None] * len(self.panes)
+
     def rest(self) -> None:
         """Playing stopped."""
         for pane in self.panes:
