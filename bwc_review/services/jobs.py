@@ -40,11 +40,13 @@ class Job(Generic[T]):
         result: What the work returned, once it is done.
         error: What stopped it, once it failed or was cancelled.
         traceback_text: Where a fault of the program lies; empty for any other end.
+        is_expendable: True if nothing is lost when it is stopped: it fills a cache.
     """
 
-    def __init__(self, title: str, work: Callable[[Report, CancelToken], T]) -> None:
+    def __init__(self, title: str, work: Callable[[Report, CancelToken], T], *, is_expendable: bool = False) -> None:
         self.id: UUID = new_id()
         self.title = title
+        self.is_expendable = is_expendable
         self.state = JobState.QUEUED
         self.progress: Progress | None = None
         self.result: T | None = None
@@ -126,16 +128,16 @@ class JobQueue:
 
     @property
     def is_idle(self) -> bool:
-        """True if no job waits or runs."""
-        return all(job.is_finished for job in self.jobs)
+        """True if no job waits or runs whose work would be lost."""
+        return all(job.is_finished or job.is_expendable for job in self.jobs)
 
-    def submit(self, title: str, work: Callable[[Report, CancelToken], T]) -> Job[T]:
-        """Put work at the end of the queue.
+    def submit(self, title: str, work: Callable[[Report, CancelToken], T], *, is_expendable: bool = False) -> Job[T]:
+        """Put work at the end of the queue; what is expendable may be stopped without asking.
 
         Raises:
             RuntimeError: The queue is closed.
         """
-        job = Job(title, work)
+        job = Job(title, work, is_expendable=is_expendable)
         with self._wake:
             if self._is_closed:
                 message = "The job queue is closed."

@@ -61,7 +61,7 @@ class Previews:
         for place, source in enumerate(building.sources):
             building.waveforms[place] = self._kept_waveform(source.clip)
             building.strips[place] = self._kept_strip(source.clip)
-        return building.preview()
+        return building.preview(is_whole=None not in building.waveforms and None not in building.strips)
 
     def prepare(
         self,
@@ -93,7 +93,7 @@ class Previews:
             steps = part_of(report, (len(building.sources) + place) * _WHOLE, _WHOLE, total)
             building.strips[place] = self._strip(source, building.strip_told(place, part), steps, token)
             part(building.preview())
-        return building.preview()
+        return building.preview(is_whole=True)
 
     def _waveform(
         self, source: SourceClip, part: Callable[[Waveform], None], report: Report, cancel: CancelToken
@@ -143,7 +143,7 @@ class _Building:
         self.waveforms: list[Waveform | None] = [None] * len(sources)
         self.strips: list[Strip | None] = [None] * len(sources)
 
-    def preview(self) -> Preview:
+    def preview(self, *, is_whole: bool = False) -> Preview:
         """What is known now."""
         lengths = [source.clip.facts.duration_us for source in self.sources]
         known = zip(self.waveforms, self.strips, lengths, strict=True)
@@ -152,7 +152,6 @@ class _Building:
         for sound, strip, length_us in known:
             sounds.append(sound or Waveform(b"", b"", (), (), length_us))
             pictures.append(strip or Strip((), (), length_us))
-        is_whole = None not in self.waveforms and None not in self.strips
         return Preview(waveforms.joined(sounds), strips.joined(pictures), is_whole)
 
     def sound_told(self, place: int, part: Part) -> Callable[[Waveform], None]:

@@ -182,7 +182,7 @@ def test_levels_change_what_is_shown_and_a_badge_says_so(
     levels = Levels(brightness=10, contrast=20, gamma_percent=180)
     picture.set_levels(levels)
     assert np.array_equal(pixels_of(picture.image)[..., :3], levels.table[plain])
-    badge = QRectF(picture.picture_rect().right() - 120, picture.picture_rect().top() + 12, 100, 20).toRect()
+    badge = QRectF(picture.picture_rect().left() + 20, picture.picture_rect().top() + 46, 100, 20).toRect()
     assert pixels_of(picture.grab().toImage().copy(badge)).min() < pixels_of(bare.copy(badge)).min() + 40
     transport.step(1)
     until(lambda: read_frame_number(pixels_of(picture.image)) == 1)

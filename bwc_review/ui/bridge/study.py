@@ -187,12 +187,15 @@ class StudyBridge(QObject):
         work: "Callable[[Report, CancelToken], T]",
         done: Callable[[T], None],
         failed: Failed | None = None,
+        *,
+        is_expendable: bool = False,
     ) -> Job[T]:
         """Put long work into the queue; `done` gets its result on the GUI thread while `owner` lives.
 
-        Without `failed` an error's sentence, or that of a cancelled job, goes to the status line.
+        Without `failed` an error's sentence, or that of a cancelled job, goes to the status line. Work that is
+        expendable is stopped without asking when the study is closed.
         """
-        job = self.jobs.submit(title, work)
+        job = self.jobs.submit(title, work, is_expendable=is_expendable)
 
         def end() -> None:
             if job.state is JobState.DONE:

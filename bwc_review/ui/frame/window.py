@@ -77,6 +77,7 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(made)
             made.open_requested.connect(self.open_recording)
             made.page_requested.connect(self.show_page)
+            made.alone_changed.connect(self._leave_alone)
             if name == "audit":
                 cast("AuditPage", made).open_tag.connect(self.show_tag)
             elif name == "rubrics":
@@ -293,6 +294,12 @@ class MainWindow(QMainWindow):
     def _fill_screen(self, is_full: bool) -> None:
         state = self.windowState() & ~Qt.WindowState.WindowFullScreen
         self.setWindowState(state | Qt.WindowState.WindowFullScreen if is_full else state)
+
+    def _leave_alone(self, is_alone: bool) -> None:
+        """Give the whole screen to the page, or take it back; a window that filled the screen before goes on to."""
+        for part in (self._rail, self.top_bar, self.status):
+            part.setVisible(not is_alone)
+        self._fill_screen(is_alone or self.registry.action("window.full_screen").isChecked())
 
     def _show_manual(self) -> None:
         if self._manual is None:

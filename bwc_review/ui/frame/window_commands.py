@@ -35,7 +35,12 @@ REDO = Command(
     is_repeating=True,
 )
 FULL_SCREEN = Command(
-    "window.full_screen", "&Full screen", "Fill the screen, or go back", ("F11",), "View", is_checkable=True
+    "window.full_screen",
+    "&Full screen",
+    "Fill the screen with the window, or go back",
+    ("Shift+F11",),
+    "View",
+    is_checkable=True,
 )
 JOBS = Command("window.jobs", "&Jobs", "Show the queue of imports, reels and checks", ("Ctrl+J",), "View", group=1)
 SEARCH = Command(

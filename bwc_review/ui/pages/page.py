@@ -20,10 +20,13 @@ class Page(QWidget):
     Signals:
         open_requested: A recording's id, to be shown on the review page.
         page_requested: Name of another page to go to.
+        alone_changed: True when the page wants the whole screen for itself, without the window's bars, and false when
+            it no longer does.
     """
 
     open_requested = Signal(object)
     page_requested = Signal(str)
+    alone_changed = Signal(bool)
 
     def __init__(self, bridge: StudyBridge, registry: Registry) -> None:
         super().__init__()

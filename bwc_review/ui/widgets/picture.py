@@ -118,7 +118,7 @@ class PictureWidget(QWidget):
         self.update()
 
     def show_badge(self, text: str) -> None:
-        """Show a short remark in the upper corner, such as another speed; empty for none."""
+        """Show a short remark under the read-outs, such as another speed; empty for none."""
         self._badge = text
         self.update()
 

@@ -13,6 +13,7 @@ DIM = QColor(255, 255, 255, 178)
 _VEIL = QColor(0, 0, 0, 150)
 _MARGIN = 10
 _MAP_PX = 96
+_READ_OUTS_HEIGHT = 28
 _BADGE_HEIGHT = 26
 
 
@@ -32,7 +33,7 @@ def paint_read_outs(painter: QPainter, picture: QRectF, time: str, others: Seque
     shown = [(text, font, ink, QFontMetricsF(font).horizontalAdvance(text)) for text, font, ink in parts if text]
     width = sum(part[3] for part in shown) + 14 * (len(shown) - 1) + 20
     # Top left: cameras burn their clock in at the top right, and other marks at the bottom.
-    pill = QRectF(picture.left() + _MARGIN, picture.top() + _MARGIN, width, 28)
+    pill = QRectF(picture.left() + _MARGIN, picture.top() + _MARGIN, width, _READ_OUTS_HEIGHT)
     _paint_veil(painter, pill)
     x = pill.left() + 10
     for text, font, ink, advance in shown:
@@ -43,12 +44,12 @@ def paint_read_outs(painter: QPainter, picture: QRectF, time: str, others: Seque
 
 
 def paint_badges(painter: QPainter, picture: QRectF, badges: Sequence[str]) -> None:
-    """Paint short remarks at the upper right of the visible picture, one under the other."""
+    """Paint short remarks under the read-outs, one under the other."""
     font = fonts.tabular(current().body_px, QFont.Weight.DemiBold)
-    top = picture.top() + _MARGIN
+    top = picture.top() + _MARGIN + _READ_OUTS_HEIGHT + 6
     for text in badges:
         width = QFontMetricsF(font).horizontalAdvance(text) + 20
-        pill = QRectF(picture.right() - _MARGIN - width, top, width, _BADGE_HEIGHT)
+        pill = QRectF(picture.left() + _MARGIN, top, width, _BADGE_HEIGHT)
         _paint_veil(painter, pill)
         painter.setFont(font)
         painter.setPen(INK)

@@ -27,7 +27,7 @@ class Popover(QFrame):
         self.adjustSize()
         corner = anchor.mapTo(self._window, QPoint(anchor.width(), anchor.height() + 4))
         self.move(max(8, corner.x() - self.width()), corner.y())
-        self._show()
+        self.show_here()
 
     def show_centred(self) -> None:
         """Show it in the middle of the window."""
@@ -35,7 +35,7 @@ class Popover(QFrame):
         room = self._window.rect()
         self.resize(min(self.width(), room.width() - 48), min(self.height(), room.height() - 48))
         self.move(room.center() - self.rect().center())
-        self._show()
+        self.show_here()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -66,7 +66,8 @@ class Popover(QFrame):
                 self.hide()
         return super().eventFilter(watched, event)
 
-    def _show(self) -> None:
+    def show_here(self) -> None:
+        """Show it where it is."""
         self._focus_before = QApplication.focusWidget()
         self.show()
         self.raise_()

@@ -1,5 +1,6 @@
 """Small pictures as a band of the timeline: each where its frame is, pale ones fill the room up to the next."""
 
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterable
 from math import ceil
@@ -73,14 +74,12 @@ class ThumbnailBand:
         first = max(0, int(geometry.us(box.left()) // slot_us))
         end = min(int(geometry.us(box.right()) // slot_us) + 1, ceil(strip.duration_us / slot_us))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        before = strip.nearest(Moment(int((first - 0.5) * slot_us)))
         for slot in range(first, end):
-            place = strip.nearest(Moment(int((slot + 0.5) * slot_us))) or 0
-            is_own = place != before
-            before = place
-            left = geometry.x(slot * slot_us)
-            spot = QRectF(left, box.top() + 1, width, height)
-            painter.setOpacity(1.0 if is_own or slot == 0 else _PALE)
+            place = bisect_left(strip.starts_us, slot * slot_us)
+            is_own = place < len(strip.starts_us) and strip.starts_us[place] < (slot + 1) * slot_us
+            place = place if is_own else max(0, place - 1)
+            spot = QRectF(geometry.x(slot * slot_us), box.top() + 1, width, height)
+            painter.setOpacity(1.0 if is_own else _PALE)
             image = self._image(strip, place, spot, painter.device().devicePixelRatioF())
             painter.drawImage(spot, image)
             painter.setOpacity(1.0)

@@ -149,8 +149,8 @@ class Board:
         if place is not None:
             return self.lanes.lanes[place].title if position.x() < geometry.lanes_box.left() else ""
         band = self.band_at(position.y())
-        if band is not None and position.x() < geometry.lanes_box.left():
-            return band.title
+        if band is not None:
+            return band.title if position.x() < geometry.lanes_box.left() else band.words(geometry.us(position.x()))
         return "The whole clip: drag to move the view" if self.is_overview(position) else ""
 
     def words_of(self, item: Placed) -> str:

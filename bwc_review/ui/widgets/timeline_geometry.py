@@ -42,6 +42,10 @@ class Band(Protocol):
         """Its height in device-independent pixels; 0 while it has nothing to show."""
         ...
 
+    def words(self, us: float) -> str:
+        """What the pointer is told at a moment; empty for nothing."""
+        ...
+
     def paint(self, painter: QPainter, geometry: "Geometry", box: QRectF) -> None:
         """Paint the part of it that lies in `box`, ground and all, quickly: it is asked at every zoom step.
 

@@ -19,7 +19,9 @@ _WITH_LENGTH, _WITH_VOLUME, _LEAST = 520, 600, 400
 
 
 class TransportBar(QFrame):
-    """Buttons for actions, by what they do: start, back, play, on, end, slower, faster, loop, sound; and the volume.
+    """Buttons for actions, and the volume.
+
+    What the actions do: start, back, play, on, end, slower, faster, loop, sound, levels, fill.
 
     Signals:
         volume_changed: Per cent, from 0 to 100.
@@ -136,6 +138,9 @@ class TransportBar(QFrame):
         self._volume.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._volume.valueChanged.connect(self.volume_changed)
         row.addWidget(self._volume)
+        for name in ("levels", "fill"):
+            if name in actions:
+                row.addWidget(_button(actions[name]))
 
 
 def speed_text(percent: int) -> str:

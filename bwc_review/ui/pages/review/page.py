@@ -12,7 +12,7 @@ from bwc_review.domain.ids import RecordingId, ReviewId, TagId
 from bwc_review.domain.rubric import Behaviour
 from bwc_review.domain.tag import Review, Tag
 from bwc_review.domain.time import Moment, TimeRange
-from bwc_review.ui.bridge.study import StudyBridge, Tone
+from bwc_review.ui.bridge.study import Said, StudyBridge, Tone
 from bwc_review.ui.commands.registry import Registry
 from bwc_review.ui.commands.tagging import Tagging
 from bwc_review.ui.models.tag_table import Change, Column, TagTable
@@ -25,6 +25,7 @@ from bwc_review.ui.pages.review.content_gate import ContentGate
 from bwc_review.ui.pages.review.editing import Editing
 from bwc_review.ui.pages.review.loading import OpenRecording, OpenReview, load_recording, load_review, titled
 from bwc_review.ui.pages.review.player import Player
+from bwc_review.ui.pages.review.preview import PreviewLoader
 from bwc_review.ui.pages.review.selection import Selection
 from bwc_review.ui.pages.review.side import PAD, RATINGS, TAGS, WIDTH, Side
 from bwc_review.ui.widgets.buttons import button
@@ -49,6 +50,7 @@ class ReviewPage(Page):
         self.table = TagTable(self)
         self.tagging = Tagging(lambda: bridge.study.reviewing, bridge.history.push, self)
         self.player = Player(registry, self)
+        self.preview = PreviewLoader(bridge, self.player.film, self.player.waveform, self)
         self.side = Side(self.table, self._behaviours)
         self.coding = Coding(self, registry, bridge.coding, self.tagging, self.side.pad, self._shown, self._take_digit)
         self.coder, self.card, self.keys = self.coding.coder, self.coding.card, self.coding.keys
@@ -76,6 +78,7 @@ class ReviewPage(Page):
     def left(self) -> None:
         """Pause, and keep the layout."""
         self.player.transport.pause()
+        self.player.tools.leave_alone()
         self.bridge.settings.keep_shape("review/side", self._split.saveState())
         self.bridge.settings.keep_shape("review/lanes", self.player.split.saveState())
         self.bridge.settings.keep("review/volume", str(self.player.bar.volume))
@@ -128,6 +131,7 @@ class ReviewPage(Page):
         self._stack.setCurrentIndex(1)
         is_blinded = self.bridge.is_blinded
         self.player.open(found.sources, None if is_blinded else found.row.recording.recorded_at)
+        self.preview.open(found.row.recording)
         self.side.show_recording(found.row.recording.code, None if is_blinded else found.row.phase)
         if found.current is not None and self._may_see(found.current.review):
             self._show_review(found.current)
@@ -190,6 +194,8 @@ class ReviewPage(Page):
     def _clear(self) -> None:
         self._recording, self._wanted, self._wanted_tag = None, None, None
         self._set_review(None)
+        self.preview.close()
+        self.player.tools.leave_alone()
         self.player.close_recording()
         self.blinds.show_recording(None)
         self._stack.setCurrentIndex(0)
@@ -263,6 +269,9 @@ class ReviewPage(Page):
         bridge.shutting_down.connect(self._shut_down)
         self.blinds.set_opener(self.open_recording)
         self.blinds.queue_shown.connect(lambda has_any: self._idle.setCurrentIndex(int(has_any)))
+        bridge.said.connect(self._say_alone)
+        self.preview.changed.connect(self.player.timeline.refresh_bands)
+        self.player.tools.alone_changed.connect(self._set_alone)
         transport.failed.connect(bridge.tell_error)
         transport.damaged.connect(lambda: bridge.tell(_DAMAGED, Tone.WARNING))
         transport.frame_shown.connect(self.side.pad.set_now)
@@ -388,7 +397,20 @@ class ReviewPage(Page):
         elif not self.closing.take_return() and not self.coder.end_armed():
             self._editing.edit(Column.START)
 
+    def _set_alone(self, is_alone: bool) -> None:
+        """Leave nothing on the page but the picture; the focus stays, so that all keys go on working."""
+        self.side.setVisible(not is_alone)
+        self.player.set_alone(is_alone=is_alone)
+        self.alone_changed.emit(is_alone)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say_alone(self, said: Said) -> None:
+        """The status line is not seen while the picture has the screen: say it on the picture."""
+        if self.player.tools.is_alone:
+            self.player.picture.show_notice(said.text)
+
     def _leave(self) -> None:
-        self.coding.leave()
-        self.closing.leave()
+        if not self.player.tools.leave():
+            self.coding.leave()
+            self.closing.leave()
         self.setFocus(Qt.FocusReason.OtherFocusReason)

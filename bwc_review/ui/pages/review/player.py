@@ -8,17 +8,21 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from bwc_review.domain.clip import SourceClip
-from bwc_review.domain.time import US_PER_S, Moment, TimeRange
+from bwc_review.domain.time import US_PER_S, Moment, TimeRange, review_text
 from bwc_review.ui.commands.registry import Registry
-from bwc_review.ui.pages.review import commands
+from bwc_review.ui.pages.review import commands, picture_commands
+from bwc_review.ui.pages.review.picture_tools import PictureTools
 from bwc_review.ui.playback.screen import Screen
 from bwc_review.ui.playback.sound_clock import SoundClock
 from bwc_review.ui.playback.sound_output import open_output
 from bwc_review.ui.playback.transport import SPEEDS_PERCENT, Transport
 from bwc_review.ui.theme.icons import icon
 from bwc_review.ui.widgets.picture import PictureWidget
+from bwc_review.ui.widgets.picture_masks import Mask
+from bwc_review.ui.widgets.thumbnail_strip import ThumbnailBand
 from bwc_review.ui.widgets.timeline import Timeline
 from bwc_review.ui.widgets.transport_bar import TransportBar, speed_text
+from bwc_review.ui.widgets.waveform_paint import WaveformBand
 
 _REPLAY_US = 2 * US_PER_S
 _ZOOM = 0.5
@@ -31,6 +35,9 @@ class Player(QWidget):
         transport: Moves the picture.
         picture: Shows it.
         timeline: Shows where it is, and the tags.
+        film: Its band of small pictures.
+        waveform: Its band of the sound.
+        tools: What can be done with the picture.
         bar: Its buttons.
     """
 
@@ -46,11 +53,16 @@ class Player(QWidget):
         self.transport = Transport(self.sound, self)
         self.picture = PictureWidget()
         self.timeline = Timeline()
+        self.film, self.waveform = ThumbnailBand(), WaveformBand()
+        self.timeline.add_band(self.film)
+        self.timeline.add_band(self.waveform)
         self._screen = Screen(self.transport, self.picture)
         self._marks: list[Moment | None] = [None, None]
         self._loop_fallback: TimeRange | None = None
         self._has_room = False
         self._add_commands(registry, host)
+        self.tools = PictureTools(self.picture, registry, host)
+        self._own_actions += self.tools.actions
         self.bar = TransportBar(self._actions(registry), SPEEDS_PERCENT, self.transport.set_speed)
         self._loop_action = registry.action(commands.LOOP.id)
         self._sound_action = registry.action(commands.SOUND.id)
@@ -73,6 +85,7 @@ class Player(QWidget):
         """
         self.close_recording()
         self._screen.show_clock(recorded_at)
+        self.tools.show_clip(sources[0].clip.sha256)
         self.sound.open(sources)
         self.transport.open([sources])
         pane = self.transport.panes[0]
@@ -98,6 +111,17 @@ class Player(QWidget):
         self.sound.close_recording()
         self.picture.show_plate("")
         self.set_open(is_open=False)
+
+    def set_masks(self, masks: Sequence[Mask], layer: str = "redaction") -> None:
+        """Cover parts of the picture, large and small; see `PictureWidget.set_masks`."""
+        self.picture.set_masks(masks, layer)
+        self.film.set_masks(self.picture.masks)
+        self.timeline.refresh_bands()
+
+    def set_alone(self, *, is_alone: bool) -> None:
+        """Show nothing but the picture, or the bar and the timeline as well."""
+        self.bar.setVisible(not is_alone)
+        self.timeline.setVisible(not is_alone)
 
     def set_open(self, *, is_open: bool) -> None:
         """Offer the commands of playing, or not."""
@@ -169,6 +193,8 @@ class Player(QWidget):
             "faster": commands.FASTER,
             "loop": commands.LOOP,
             "sound": commands.SOUND,
+            "levels": picture_commands.LEVELS,
+            "fill": picture_commands.FILL,
         }
         return {name: registry.action(command.id) for name, command in names.items()}
 
@@ -196,13 +222,20 @@ class Player(QWidget):
         transport.speed_changed.connect(self._show_speed)
         transport.loop_changed.connect(self._show_loop)
         timeline.seek_requested.connect(transport.seek)
-        timeline.scrub_requested.connect(transport.scrub)
+        timeline.scrub_requested.connect(self._scrub)
         self.picture.clicked.connect(transport.toggle)
         self.bar.volume_changed.connect(self._set_volume)
 
     def _follow(self, moment: Moment) -> None:
         self.timeline.set_playhead(moment)
         self.bar.show_time(moment)
+
+    def _scrub(self, moment: Moment) -> None:
+        """Follow the hand; where no frame is ready a small picture stands in for it at once."""
+        small = self.film.nearest(moment)
+        if self.transport.scrub(moment, small[0] if small else None) and small is not None:
+            start, image = small
+            self.picture.show_preview(image, review_text(start))
 
     def _replay(self) -> None:
         self.transport.move(-_REPLAY_US)
