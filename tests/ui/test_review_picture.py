@@ -70,7 +70,7 @@ def test_the_picture_is_zoomed_and_moved_with_keys(coding: Desk) -> None:
 
 def test_levels_belong_to_the_clip_and_are_reset_with_one_key(coding: Desk) -> None:
     picture, panel = coding.page.player.picture, coding.page.player.tools.panel
-    coding.keys("b", with_=CTRL)
+    coding.keys("b", with_=ALT)
     assert panel.isVisible()
     coding.keys(Qt.Key.Key_Right, Qt.Key.Key_Right)
     assert picture.levels.brightness == 2
@@ -82,9 +82,9 @@ def test_levels_belong_to_the_clip_and_are_reset_with_one_key(coding: Desk) -> N
     coding.page.open_recording(coding.recording_id)
     coding.waits(lambda: coding.page.player.transport.shown is not None)
     assert picture.levels.gamma_percent == 200
-    coding.keys("b", with_=CTRL | SHIFT)
+    coding.keys("b", with_=ALT | SHIFT)
     assert picture.levels.is_neutral
-    coding.keys("b", with_=CTRL | SHIFT)
+    coding.keys("b", with_=ALT | SHIFT)
     assert picture.levels.table[20] > 40
     panel.reset.click()
     assert picture.levels.is_neutral

@@ -74,7 +74,7 @@ LEVELS = _command(
     "levels",
     "&Brightness, contrast, gamma…",
     "Change how the picture is shown, on the screen only",
-    "Ctrl+B",
+    "Alt+B",
     icon="sun",
     group=3,
 )
@@ -82,6 +82,6 @@ NIGHT = _command(
     "night",
     "&Night footage",
     "Lift the shadows, on the screen only; again shows the picture as recorded",
-    "Ctrl+Shift+B",
+    "Alt+Shift+B",
     group=3,
 )
