@@ -1,6 +1,6 @@
 """Small pictures of a clip at even distances, each with the frame that it shows."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,6 +28,11 @@ class Strip:
         after = min(bisect_right(self.starts_us, moment.us), len(self.starts_us) - 1)
         before = max(0, after - 1)
         return min((before, after), key=lambda place: abs(self.starts_us[place] - moment.us))
+
+    def until(self, end_us: int) -> "Strip":
+        """The same as far as somebody may see."""
+        count = bisect_left(self.starts_us, end_us)
+        return Strip(self.starts_us[:count], self.pictures[:count], min(end_us, self.duration_us))
 
 
 def joined(parts: Sequence[Strip]) -> Strip:

@@ -1,10 +1,10 @@
 """What a clip's sound looks like: peaks, loudness, speech, and where there is none to be heard."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bwc_review.domain.time import TimeRange
+from bwc_review.domain.time import START, Moment, TimeRange
 
 PEAK_STEP_US = 10_000
 LOUDNESS_STEP_US = 100_000
@@ -77,6 +77,21 @@ class Waveform:
     def gap_at(self, at_us: int) -> SoundGap | None:
         """The stretch without sound around a moment."""
         return next((gap for gap in self.gaps if gap.span.start.us <= at_us < gap.span.end.us), None)
+
+    def until(self, end_us: int) -> "Waveform":
+        """The same as far as somebody may hear."""
+        if end_us >= self.duration_us:
+            return self
+        heard = TimeRange(START, Moment(end_us))
+        gaps = ((gap.span.intersection(heard), gap.kind) for gap in self.gaps)
+        return replace(
+            self,
+            peaks=self.peaks[: -(-end_us // PEAK_STEP_US)],
+            loudness=self.loudness[: -(-end_us // LOUDNESS_STEP_US)],
+            speech=tuple(span for span in (span.intersection(heard) for span in self.speech) if span is not None),
+            gaps=tuple(SoundGap(span, kind) for span, kind in gaps if span is not None),
+            duration_us=end_us,
+        )
 
 
 def joined(parts: Sequence[Waveform]) -> Waveform:

@@ -11,11 +11,14 @@ Nothing is recognised: neither who speaks nor what is said.
 
 import struct
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from functools import lru_cache
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from bwc_review import paths
 from bwc_review.media.sound_reader import RATE_HZ
@@ -67,7 +70,8 @@ class SpeechDetector:
         steps = whole[: count * _STEP].reshape(count, _STEP)
         before = np.concatenate([self._context[None], steps[:-1, -_CONTEXT:]])
         self._context = steps[-1, -_CONTEXT:]
-        return self._remembered(self._encoded(np.concatenate([before, steps], axis=1)))
+        with _one_thread():
+            return self._remembered(self._encoded(np.concatenate([before, steps], axis=1)))
 
     def _encoded(self, steps: Floats) -> Floats:
         """What each step by itself tells: (count, 128)."""
@@ -123,6 +127,21 @@ def runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """First place and end of each run of true values."""
     edges = np.flatnonzero(np.diff(np.concatenate(([False], flags, [False])).astype(np.int8)))
     return [(int(first), int(end)) for first, end in edges.reshape(-1, 2)]
+
+
+def _one_thread() -> AbstractContextManager[object]:
+    """Keep linear algebra on this thread.
+
+    The products are small: shared out among threads these wait for each other at every step, on a busy machine for
+    five times as long as the work takes.
+    """
+    limit = _pools().limit(limits=1, user_api="blas")  # pyright: ignore[reportUnknownMemberType] - has no annotations
+    return cast("AbstractContextManager[object]", limit)
+
+
+@lru_cache(maxsize=1)
+def _pools() -> ThreadpoolController:
+    return ThreadpoolController()
 
 
 def _sigmoid(values: Floats) -> Floats:

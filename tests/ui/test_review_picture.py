@@ -113,9 +113,19 @@ def test_a_file_that_cannot_be_read_leaves_the_bands_with_a_sentence(coding: Des
     shutil.rmtree(coding.study.store.folder / "cache", ignore_errors=True)
     recording = coding.study.library.row(coding.recording_id).recording
     coding.study.previews._sources = lambda _id: [_moved(source) for source in coding.study.library.sources(_id)]
-    page.preview.open(recording)
+    page.preview.open(recording, recording.duration_us)
     coding.waits(lambda: page.preview.trouble)
     assert "elsewhere.mp4" in page.preview.trouble
+
+
+def test_nothing_is_shown_beyond_where_the_clip_stops_for_a_reviewer(coding: Desk) -> None:
+    page = coding.page
+    coding.waits(lambda: coding.study.previews.kept(coding.recording_id).is_whole)
+    page.preview.open(coding.study.library.row(coding.recording_id).recording, moment(100).us)
+    coding.waits(lambda: page.player.film.nearest(moment(0)) is not None)
+    last = page.player.film.nearest(moment(599))
+    assert last is not None
+    assert last[0] < moment(100)
 
 
 def test_while_the_hand_drags_a_small_picture_stands_in_until_the_frame_is_there(coding: Desk) -> None:
@@ -142,10 +152,10 @@ def test_while_the_hand_drags_a_small_picture_stands_in_until_the_frame_is_there
 def test_a_mask_covers_the_large_and_the_small_pictures(coding: Desk) -> None:
     page = coding.page
     mask = Mask(0.5, 0, 0.5, 0.2)
-    page.player.set_masks([mask], "clock")
-    assert page.player.picture.masks == (mask,)
-    page.player.set_masks([], "clock")
-    assert page.player.picture.masks == ()
+    page.player.picture.set_masks([mask], "clock")
+    assert page.player.film.masks == (mask,)
+    page.player.picture.set_masks([], "clock")
+    assert page.player.film.masks == ()
 
 
 def _moved(source: SourceClip) -> SourceClip:

@@ -48,6 +48,23 @@ def test_files_end_to_end_make_one_waveform() -> None:
     assert waveforms.joined([first]) is first
 
 
+def test_nothing_is_known_beyond_where_it_may_be_heard() -> None:
+    gaps = (SoundGap(span(0, 10_000), GapKind.LATE), SoundGap(span(900_000, SECOND), GapKind.MUTED))
+    speech = (span(100_000, 600_000), span(700_000, 800_000))
+    whole = Waveform(b"\xff" * 100, b"\xf0" * 10, speech, gaps, SECOND)
+    cut = whole.until(505_000)
+    assert (len(cut.peaks), len(cut.loudness), cut.duration_us) == (51, 6, 505_000)
+    assert cut.speech == (span(100_000, 505_000),)
+    assert cut.gaps == gaps[:1]
+    assert whole.until(SECOND) is whole
+
+
+def test_no_picture_is_known_beyond_where_it_may_be_seen() -> None:
+    strip = Strip((0, 1000, 3000), (b"a", b"b", b"c"), 4000)
+    assert strip.until(3000) == Strip((0, 1000), (b"a", b"b"), 3000)
+    assert strip.until(9000) == strip
+
+
 def test_the_nearest_picture_of_a_strip_is_found() -> None:
     strip = Strip((0, 1000, 3000), (b"a", b"b", b"c"), 4000)
     assert [strip.nearest(Moment(at)) for at in (-5, 0, 499, 501, 2001, 9999)] == [0, 0, 0, 1, 2, 2]

@@ -25,12 +25,14 @@ class PictureWidget(QWidget):
         box_changed: Width and height in device pixels that pictures should fit into from now on; more than the widget
             has when the picture is zoomed.
         levels_changed: Brightness, contrast or gamma was changed: who gives the pictures applies `levels` to them.
+        masks_changed: Other boxes lie over the picture: whoever shows the same picture elsewhere covers it too.
         clicked: The picture was clicked.
         double_clicked: Twice in a row.
     """
 
     box_changed = Signal(int, int)
     levels_changed = Signal()
+    masks_changed = Signal()
     clicked = Signal()
     double_clicked = Signal()
 
@@ -143,6 +145,7 @@ class PictureWidget(QWidget):
         """
         self._masks[layer] = tuple(masks)
         self.update()
+        self.masks_changed.emit()
 
     def set_levels(self, levels: Levels) -> None:
         """Show pictures brighter, darker or with other contrast; a badge says so."""

@@ -35,6 +35,11 @@ class ThumbnailBand:
         """Height in device-independent pixels."""
         return HEIGHT if self._strip is not None else 0
 
+    @property
+    def masks(self) -> tuple[Mask, ...]:
+        """What covers each picture."""
+        return self._masks
+
     def show(self, strip: Strip | None) -> None:
         """Show more of a strip; None before another one, for no band at all."""
         if strip is None:

@@ -131,7 +131,7 @@ class ReviewPage(Page):
         self._stack.setCurrentIndex(1)
         is_blinded = self.bridge.is_blinded
         self.player.open(found.sources, None if is_blinded else found.row.recording.recorded_at)
-        self.preview.open(found.row.recording)
+        self.preview.open(found.row.recording, self.player.transport.extent.end.us)
         self.side.show_recording(found.row.recording.code, None if is_blinded else found.row.phase)
         if found.current is not None and self._may_see(found.current.review):
             self._show_review(found.current)

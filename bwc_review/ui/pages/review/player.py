@@ -18,7 +18,6 @@ from bwc_review.ui.playback.sound_output import open_output
 from bwc_review.ui.playback.transport import SPEEDS_PERCENT, Transport
 from bwc_review.ui.theme.icons import icon
 from bwc_review.ui.widgets.picture import PictureWidget
-from bwc_review.ui.widgets.picture_masks import Mask
 from bwc_review.ui.widgets.thumbnail_strip import ThumbnailBand
 from bwc_review.ui.widgets.timeline import Timeline
 from bwc_review.ui.widgets.transport_bar import TransportBar, speed_text
@@ -111,12 +110,6 @@ class Player(QWidget):
         self.sound.close_recording()
         self.picture.show_plate("")
         self.set_open(is_open=False)
-
-    def set_masks(self, masks: Sequence[Mask], layer: str = "redaction") -> None:
-        """Cover parts of the picture, large and small; see `PictureWidget.set_masks`."""
-        self.picture.set_masks(masks, layer)
-        self.film.set_masks(self.picture.masks)
-        self.timeline.refresh_bands()
 
     def set_alone(self, *, is_alone: bool) -> None:
         """Show nothing but the picture, or the bar and the timeline as well."""
@@ -224,11 +217,16 @@ class Player(QWidget):
         timeline.seek_requested.connect(transport.seek)
         timeline.scrub_requested.connect(self._scrub)
         self.picture.clicked.connect(transport.toggle)
+        self.picture.masks_changed.connect(self._cover_film)
         self.bar.volume_changed.connect(self._set_volume)
 
     def _follow(self, moment: Moment) -> None:
         self.timeline.set_playhead(moment)
         self.bar.show_time(moment)
+
+    def _cover_film(self) -> None:
+        self.film.set_masks(self.picture.masks)
+        self.timeline.refresh_bands()
 
     def _scrub(self, moment: Moment) -> None:
         """Follow the hand; where no frame is ready a small picture stands in for it at once."""

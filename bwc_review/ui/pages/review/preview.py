@@ -37,12 +37,19 @@ class PreviewLoader(QObject):
         self.film = film
         self.sound = sound
         self.trouble = ""
+        self._end_us = 0
         self._recording: RecordingId | None = None
         self._job: AnyJob | None = None
 
-    def open(self, recording: Recording) -> None:
-        """Show what is kept of a recording, and read the rest as a job."""
+    def open(self, recording: Recording, end_us: int) -> None:
+        """Show what is kept of a recording, and read the rest as a job.
+
+        Args:
+            recording: The recording.
+            end_us: As far as it is shown: for some reviewers it stops before its end.
+        """
         self.close()
+        self._end_us = end_us
         recording_id, code, duration_us = recording.id, recording.code, recording.duration_us
         self._recording = recording_id
         self._show(Preview(Waveform(b"", b"", (), (), duration_us), Strip((), (), duration_us), is_whole=False))
@@ -90,6 +97,6 @@ class PreviewLoader(QObject):
         self._job = bridge.submit(self, title, work, done, failed, is_expendable=True)
 
     def _show(self, preview: Preview) -> None:
-        self.film.show(preview.strip)
-        self.sound.show(preview.waveform, is_whole=preview.is_whole)
+        self.film.show(preview.strip.until(self._end_us))
+        self.sound.show(preview.waveform.until(self._end_us), is_whole=preview.is_whole)
         self.changed.emit()
