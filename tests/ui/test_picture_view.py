@@ -145,8 +145,7 @@ def test_zooming_in_asks_for_as_many_pixels_as_the_clip_has(
 ) -> None:
     """The clip has 320 × 240 pixels; in a small pane they are only seen when zoomed in."""
     picture.resize(160, 120)
-    screen = Screen(transport, picture)
-    assert screen.recorded_at is None
+    Screen(transport, picture)
     transport.open([[source_of(clips.kind("cfr_30"))]])
     until(lambda: transport.shown == START and picture.image.width() == 160)
     picture.zoom_by(1.5)
