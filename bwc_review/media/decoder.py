@@ -89,6 +89,7 @@ class Decoder:
         self._thread: threading.Thread | None = None
         self._identity: FileIdentity | None = None
         self._looked_at = 0.0
+        self._lone_key: int | None = None
         self._refused: set[tuple[str, int]] = set()
         self.fault: ReviewError | None = None
         self.error_count = 0
@@ -134,9 +135,9 @@ class Decoder:
             self._anchor, self._toward = max(0, min(index, len(self._table) - 1)), -1
             self._steer(Course.ON)
             self._turn()
-            frame = self._shown() or self._buffer.newest(after, index)
+            frame = self._shown()
             self._is_awaited = frame is None and index > after
-            return frame
+            return frame or self._buffer.newest(after, index)
 
     def newest_back(self, index: int, before: int) -> Frame | None:
         """While playing backwards: the picture due, or a late one between it and `before`, or None.
@@ -149,9 +150,9 @@ class Decoder:
             self._anchor, self._toward = max(0, min(index, len(self._table) - 1)), 1
             self._steer(Course.BACK)
             self._turn()
-            frame = self._shown() or self._buffer.oldest(index, before)
+            frame = self._shown()
             self._is_awaited = frame is None and index < before
-            return frame
+            return frame or self._buffer.oldest(index, before)
 
     def rest(self) -> None:
         """Playing stopped: make ready what lies behind as well."""
@@ -192,11 +193,6 @@ class Decoder:
         with self._wake:
             return index in self._buffer
 
-    def peek(self, index: int) -> Frame | None:
-        """The picture of that frame if it is there; nothing is asked for."""
-        with self._wake:
-            return self._buffer.get(index)
-
     def is_missing(self, index: int) -> bool:
         """True if the frame is known to be one that cannot be decoded."""
         with self._wake:
@@ -235,6 +231,9 @@ class Decoder:
             return
         self._look_at_file()
         reader = self._reader_by(step.index)
+        if self._is_lone_key(step, reader):
+            self._keep_lone_key(step.index, reader, box)
+            return
         expected = reader.next_index
         decoded = reader.read(self._keep_from(step))
         self.error_count = len(self._refused)
@@ -248,6 +247,22 @@ class Decoder:
             self._keep(decoded, box)
         elif step.keep_from <= decoded.index < step.index:
             self._put_aside(decoded)
+
+    def _is_lone_key(self, step: Step, reader: FrameReader) -> bool:
+        """True for a key frame that somebody waits for and that needs no other: while scrubbing."""
+        return (
+            step.job is Job.AHEAD
+            and self._course is Course.NONE
+            and step.index != self._lone_key
+            and reader.is_at_key(step.index)
+        )
+
+    def _keep_lone_key(self, index: int, reader: FrameReader, box: tuple[int, int]) -> None:
+        """Show it at once, without the frames behind it that the decoder wants to see first."""
+        self._lone_key = index  # tried once; if it gives nothing it is read like any other
+        decoded = reader.read_key(index)
+        if decoded is not None:
+            self._keep(decoded, box)
 
     def _keep_from(self, step: Step) -> int:
         """Frames before it need not be decoded for their own sake; a few before one that is sought are kept."""

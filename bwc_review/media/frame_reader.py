@@ -134,6 +134,22 @@ class FrameReader:
         self.next_index = decoded.index + 1
         return decoded
 
+    def is_at_key(self, index: int) -> bool:
+        """True right after `start_at` if `index` is the key frame that comes first, and no field is woven into it."""
+        packet = self._first_packet
+        if packet is None or packet.pts is None or self._deinterlacer is not None:
+            return False
+        return self.next_index == index == self._index_at(packet.pts) and self._table.is_key(index)
+
+    def read_key(self, index: int) -> Decoded | None:
+        """The key frame that comes first, alone, or None; afterwards the reader stands before it again."""
+        packet = self._first_packet
+        self._place = 0 if packet is None else _place_of(packet)
+        pictures = [*self._decode(packet), *self._decode(None)]
+        self.start_at(index)
+        right = [picture for picture in pictures if picture.pts is not None and self._index_at(picture.pts) == index]
+        return Decoded(index, right[0]) if right else None
+
     def _skip_or_not(self, packet: "Packet[VideoStream] | None", keep_from: int) -> None:
         """Tell the decoder whether it may leave this packet out: the trick of quick exact seeks."""
         is_spare = False

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from itertools import islice
 
+import pytest
+
 from bwc_review.media.frame_reader import FrameReader
 from tests.helpers.clips import ClipShelf
 from tests.helpers.frames import read_frame_number
@@ -41,6 +43,28 @@ def test_nothing_is_left_out_if_all_is_wanted(clips: ClipShelf) -> None:
 def test_fields_are_never_left_out(clips: ClipShelf) -> None:
     numbers, _ = read_on(clips, "interlaced", 25, keep_from=20)
     assert set(numbers) >= set(range(26))
+
+
+@pytest.mark.parametrize(
+    "kind", ["b_frames_gop_60", "open_gop_ts", "open_gop_hevc", "vp9_webm", "mjpeg_avi", "edit_list"]
+)
+def test_a_key_frame_is_read_alone_and_all_from_there_on_afterwards(clips: ClipShelf, kind: str) -> None:
+    path = clips.kind(kind)
+    found = examined(path)
+    key = found.table.keys[-1]
+    reader = FrameReader(path, found.facts, found.table)
+    reader.start_at(key)
+    assert reader.is_at_key(key)
+    alone = reader.read_key(key)
+    assert alone is not None
+    assert read_frame_number(alone.picture.to_ndarray(format="rgb24")) == alone.index == key
+    shown: list[int] = []
+    while reader.next_index is not None:
+        decoded = reader.read()
+        if decoded is not None:
+            shown.append(decoded.index)
+    reader.close()
+    assert set(range(key, len(found.table))) <= set(shown)
 
 
 def test_packets_of_tracks_that_appear_on_the_way_are_passed_over(clips: ClipShelf) -> None:

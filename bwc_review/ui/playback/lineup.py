@@ -44,6 +44,7 @@ class Lineup:
         self.panes = [Pane(sources, box, on_frame, budget) for sources, box in zip(recordings, boxes, strict=True)]
         self.sides = tuple(sides) or tuple(Side(pane.table.range, START) for pane in self.panes)
         self.frames: list[Frame | None] = [None] * len(self.panes)
+        self._goal: Moment | None = None
 
     def close(self) -> None:
         """Let go of all files."""
@@ -86,11 +87,13 @@ class Lineup:
 
     def ask(self, target: Moment, toward: int = -1) -> None:
         """Ask all for their frame at `target`."""
+        self._goal = None
         for pane, side in self._pairs():
             pane.seek(pane.table.index_at(side.local(target)), toward)
 
     def ask_key_frames(self, target: Moment) -> None:
         """Ask all for the nearest frame before `target` that is decoded fastest."""
+        self._goal = None
         for pane, side in self._pairs():
             pane.seek(pane.table.key_before(pane.table.index_at(side.local(target))))
 
@@ -140,17 +143,19 @@ class Lineup:
     def show_due(self, now: Moment, show: Show, *, is_back: bool) -> int:
         """While playing: show what is due; gives how many frames were left out.
 
-        Where one pane is late the others wait for it: all show the same moment, if not the one that is due.
+        A single recording shows a late picture rather than none. Several wait for the one that is late and then show
+        the same moment together: they may leave out frames, but never lie apart.
         """
-        found = [self._newest(place, now, is_back=is_back) for place in range(len(self.panes))]
-        common = self._common(found, now, is_back=is_back)
+        at = now if self._goal is None else self._goal
+        found = [self._newest(place, at, is_back=is_back) for place in range(len(self.panes))]
+        is_together = len(self.panes) == 1 or self._are_exact(found, at)
+        self._goal = None if is_together else at
         skipped = 0
         for place, (frame, before) in enumerate(zip(found, tuple(self.frames), strict=True)):
-            if frame is not None and common != now:
-                frame = self._at_common(place, frame, common, is_back=is_back)
-            if frame is not None and before is not None:
-                skipped += max(0, abs(frame.index - before.index) - 1)
-            if frame is not None or self.is_away(place, now):
+            if is_together and (frame is not None or self.is_away(place, at)):
+                skipped += (
+                    max(0, abs(frame.index - before.index) - 1) if frame is not None and before is not None else 0
+                )
                 self._put(place, frame, show)
         return skipped
 
@@ -194,27 +199,14 @@ class Lineup:
             return pane.newest_back(due, before.index if before is not None else len(pane.table)) or before
         return pane.newest(due, before.index if before is not None else -1) or before
 
-    def _common(self, found: Sequence[Frame | None], now: Moment, *, is_back: bool) -> Moment:
-        """The moment nearest to `now` that all who have a picture can show."""
-        common = now
-        for frame, (pane, side) in zip(found, self._pairs(), strict=True):
-            due = pane.table.index_at(side.local(now))
-            if frame is None or frame.index == due or pane.is_missing(due):
-                continue
-            if is_back:
-                common = max(common, side.shared_from(pane.table.start(frame.index)))
-            else:
-                common = min(common, side.shared_from(pane.table.end(frame.index)).shifted(-1))
-        return common
-
-    def _at_common(self, place: int, frame: Frame, common: Moment, *, is_back: bool) -> Frame | None:
-        """The picture of the common moment where it lies between the one shown and the newest; else the one shown."""
-        pane, before = self.panes[place], self.frames[place]
-        index = pane.table.index_at(self.sides[place].local(common))
-        if index == frame.index:
-            return frame
-        is_between = before is None or (index < before.index if is_back else index > before.index)
-        return pane.peek(index) or before if is_between else before
+    def _are_exact(self, found: Sequence[Frame | None], at: Moment) -> bool:
+        """True if each that has a picture at that moment has the right one, or the nearest where it is lost."""
+        for place, (frame, (pane, side)) in enumerate(zip(found, self._pairs(), strict=True)):
+            due = pane.table.index_at(side.local(at))
+            is_right = frame is not None and (frame.index == due or pane.is_missing(due))
+            if not is_right and not self.is_away(place, at):
+                return False
+        return True
 
     def _pairs(self) -> list[tuple[Pane, Side]]:
         return list(zip(self.panes, self.sides, strict=True))

@@ -98,12 +98,6 @@ class Pane:
         part = self._part(index)
         return part in self._decoders and self._decoders[part].is_missing(index - self._firsts[part])
 
-    def peek(self, index: int) -> Frame | None:
-        """The picture of that frame if it is there already; nothing is asked for."""
-        part = self._part(index)
-        decoder = self._decoders.get(part)
-        return None if decoder is None else self._placed_in(part, decoder.peek(index - self._firsts[part]))
-
     @property
     def is_busy(self) -> bool:
         """True while there is something left to decode."""
@@ -151,10 +145,7 @@ class Pane:
             decoder.seek(0 if part > self._at else len(self.sources[part].table) - 1)
 
     def _placed(self, frame: Frame | None) -> Frame | None:
-        return self._placed_in(self._at, frame)
-
-    def _placed_in(self, part: int, frame: Frame | None) -> Frame | None:
-        first, offset_us = self._firsts[part], self._offsets_us[part]
+        first, offset_us = self._firsts[self._at], self._offsets_us[self._at]
         if frame is None or not (first or offset_us):
             return frame
         return replace(frame, index=frame.index + first, moment=frame.moment.shifted(offset_us))
