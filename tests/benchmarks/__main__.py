@@ -1,4 +1,8 @@
-"""Run every benchmark in a process of its own and write benchmarks.json. Names on the command line choose some."""
+"""Run every benchmark in a process of its own and write benchmarks.json. Names on the command line choose some.
+
+What begins with a dash, and what follows it, goes to the benchmarks that were chosen:
+``python -m tests.benchmarks kill --count 1000``.
+"""
 
 import json
 import subprocess
@@ -13,13 +17,13 @@ OUTPUT = Path("benchmarks.json")
 
 def main() -> None:
     """Run `bench_*.py`, print their lines and collect them."""
-    chosen = [name for name in sys.argv[1:] if not name.startswith("-")]
+    chosen, options = split(sys.argv[1:])
     rows: list[Row] = []
     for script in sorted(FOLDER.glob("bench_*.py")):
         if chosen and script.stem.removeprefix("bench_") not in chosen:
             continue
         print(f"{script.stem} …", file=sys.stderr, flush=True)
-        command = [sys.executable, "-m", f"tests.benchmarks.{script.stem}", "--json"]
+        command = [sys.executable, "-m", f"tests.benchmarks.{script.stem}", "--json", *options]
         finished = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True)
         found = [Row(**row) for row in json.loads(finished.stdout)]
         say(found)
@@ -29,6 +33,12 @@ def main() -> None:
     )
     missed = [row.name for row in rows if row.met is False]
     print(f"{len(rows)} figures in {OUTPUT}; aims missed: {', '.join(missed) or 'none'}")
+
+
+def split(arguments: list[str]) -> tuple[list[str], list[str]]:
+    """Names of benchmarks, and the options after them."""
+    first = next((place for place, word in enumerate(arguments) if word.startswith("-")), len(arguments))
+    return arguments[:first], arguments[first:]
 
 
 if __name__ == "__main__":

@@ -7,8 +7,8 @@ import pytest
 
 from bwc_review.store import open as study
 from bwc_review.store import open_marker
+from tests.store.killing import starting
 from tests.store.tagging import tag_and_die
-from tests.store.test_kill import starting
 
 
 def killed(folder: Path, tags: int) -> None:

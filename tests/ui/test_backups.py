@@ -11,8 +11,8 @@ from bwc_review.services.bootstrap import Study, open_study
 from bwc_review.ui.frame.window import MainWindow
 from bwc_review.ui.pages.backups_dialog import BackupsDialog
 from bwc_review.ui.pages.welcome import WelcomePage
+from tests.store.killing import starting
 from tests.store.tagging import tag_and_die
-from tests.store.test_kill import starting
 from tests.ui.conftest import Until
 
 

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 _HEADS = ("Made", "Tags", "Reviews", "Log entries", "Size", "Why")
 _WHY = {
     BackupKind.DATED: "regular",
-    BackupKind.BEFORE_UPDATE: "before a new version of the program",
-    BackupKind.BEFORE_RESTORE: "before another backup was restored",
+    BackupKind.BEFORE_UPDATE: "before an update",
+    BackupKind.BEFORE_RESTORE: "before a restore",
 }
 _WHAT = (
     "While there are changes, a copy is made every hour and checked page by page. Kept are all of the last day, then "
@@ -80,8 +80,6 @@ class BackupsDialog(QDialog):
         for row, backup in enumerate(backups):
             for column, text in enumerate(_cells(backup)):
                 cell = QTableWidgetItem(text)
-                if 1 <= column <= 4:
-                    cell.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 cell.setToolTip(backup.path.name)
                 self.table.setItem(row, column, cell)
         if backups:
@@ -155,6 +153,7 @@ class BackupsDialog(QDialog):
         table.horizontalHeader().setHighlightSections(False)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         table.horizontalHeader().setStretchLastSection(True)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.currentCellChanged.connect(lambda *_: self._follow())
         table.cellDoubleClicked.connect(lambda *_: self.restore.setFocus())
         row = QHBoxLayout()
