@@ -1,6 +1,7 @@
 """Tags and ratings: every change keeps the rubric's rules, is logged with who made it, and can be taken back."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -40,6 +41,10 @@ class Reviewing:
         self._clock = clock
         self._rubrics: dict[tuple[str, str], Rubric] = {}
         self.actor = actor
+
+    def waiting_at_most(self, seconds: float) -> AbstractContextManager[None]:
+        """Within the block this thread waits no longer than that for other writers, then it is told that they write."""
+        return self._store.waiting_at_most(seconds)
 
     def start(
         self,

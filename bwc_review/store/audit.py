@@ -27,12 +27,14 @@ class SqlAuditLog:
 
     Attributes:
         record_count: Entries recorded since the last commit.
+        last: The last entry recorded here; None before the first.
     """
 
     def __init__(self, transaction: Transaction, actor: str) -> None:
         self._transaction = transaction
         self._actor = actor
         self.record_count = 0
+        self.last: AuditEntry | None = None
 
     def record(self, action: str, subject: str, details: Mapping[str, object], undoes: int | None = None) -> AuditEntry:
         """Append an entry, by the actor of the unit of work.
@@ -50,6 +52,7 @@ class SqlAuditLog:
         head = update(table_of(AuditHeadRow)).values(seq=entry.seq, hash=entry.hash)
         self._transaction.connection.execute(head)
         self.record_count += 1
+        self.last = entry
         return entry
 
     def record_operation(self, operation: Operation) -> AuditEntry:

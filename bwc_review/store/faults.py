@@ -20,7 +20,7 @@ SENTENCES = {
     "study.read_only": "This study cannot be changed: its folder or file is read-only for you.",
     "study.disk": "The disk that holds this study reported an error. Check the disk and its cable or network.",
     "study.damaged": "The study's file is damaged. Go back to a copy in the folder “backups” of the study.",
-    "study.disk_full": "The disk that holds this study is full. Nothing of this change was kept. Make room first.",
+    "study.disk_full": "The disk that holds this study is full. Make room there first.",
     "study.cannot_open": "The study's file cannot be opened. See whether its folder is still there and open to you.",
     "study.not_a_database": "The study's file is not a database of this program.",
     "study.gone": "The study's folder is no longer where it was. Connect its disk again and reopen the study.",

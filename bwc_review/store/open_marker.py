@@ -60,8 +60,9 @@ class OpenMarker:
     def release(self) -> None:
         """The study was closed as it should be."""
         if self._file is not None:
-            self._file.close()
-            self._file = None
+            file, self._file = self._file, None
+            with suppress(OSError):
+                file.close()  # on a full disk it still holds what could not be written
             with suppress(OSError):
                 self._path.unlink(missing_ok=True)
 

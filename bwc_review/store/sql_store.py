@@ -17,6 +17,7 @@ from bwc_review.store.engine import BUSY_S, WRITING
 from bwc_review.store.faults import database_errors, fault, file_errors
 from bwc_review.store.open_marker import OpenMarker
 from bwc_review.store.place import BACKUPS
+from bwc_review.store.rejoin import rejoin
 from bwc_review.store.schema import AuditHeadRow
 from bwc_review.store.unit_of_work import SqlUnitOfWork
 
@@ -55,6 +56,9 @@ class SqlStore:
         self.recovery = recovery
         self._writer = threading.Lock()
         self._writing_thread: int | None = None
+        self._rejoining = threading.Lock()
+        self._local = threading.local()
+        self._last: tuple[int, str] | None = None
         self._is_closed = False
 
     @contextmanager
@@ -67,6 +71,7 @@ class SqlStore:
         self._check_place()
         options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True} if self._is_server else {}
         with database_errors(), self.engine.connect().execution_options(**options) as connection:
+            self._be_patient(connection)
             yield self._unit(connection, actor="", is_writing=False)
 
     @contextmanager
@@ -81,11 +86,21 @@ class SqlStore:
             raise fault("study.read_only")
         self._check_place()
         with self._turn(), database_errors(), self.engine.connect().execution_options(**{WRITING: True}) as connection:
+            self._be_patient(connection)
             connection.begin()
             if self._is_server:
-                connection.execute(text(f"SET LOCAL lock_timeout = '{1000 * BUSY_S:.0f}ms'"))
+                connection.execute(text(f"SET LOCAL lock_timeout = '{1000 * self._patience_s:.0f}ms'"))
                 connection.execute(select(AuditHeadRow.seq).with_for_update())
             yield self._unit(connection, actor=actor, is_writing=True)
+
+    @contextmanager
+    def waiting_at_most(self, seconds: float) -> Generator[None]:
+        """Within the block this thread waits no longer than that for other writers, then it is told that they write."""
+        self._local.patience_s = seconds
+        try:
+            yield
+        finally:
+            del self._local.patience_s
 
     def back_up(self, report: Report, cancel: CancelToken) -> Path:
         """Make a dated copy and check it; writers need not wait.
@@ -137,8 +152,26 @@ class SqlStore:
     def _is_server(self) -> bool:
         return self._database is None
 
+    @property
+    def _patience_s(self) -> float:
+        return getattr(self._local, "patience_s", BUSY_S)
+
     def _unit(self, connection: Connection, *, actor: str, is_writing: bool) -> SqlUnitOfWork:
-        return SqlUnitOfWork(connection, actor=actor, is_writing=is_writing, before_commit=self._check_place)
+        return SqlUnitOfWork(
+            connection,
+            actor=actor,
+            is_writing=is_writing,
+            before_commit=self._check_same_file,
+            after_commit=self._keep_last,
+        )
+
+    def _keep_last(self, seq: int, digest: str) -> None:
+        self._last = (seq, digest)
+
+    def _be_patient(self, connection: Connection) -> None:
+        """Let SQLite wait for other programs as long as this thread may."""
+        if not self._is_server:
+            connection.connection.execute(f"PRAGMA busy_timeout = {1000 * self._patience_s:.0f}")  # pyright: ignore[reportAttributeAccessIssue] - SQLite's own connection
 
     @contextmanager
     def _turn(self) -> Generator[None]:
@@ -146,7 +179,7 @@ class SqlStore:
         if self._writing_thread == threading.get_ident():
             message = "A unit of work for writing was opened inside another one."
             raise RuntimeError(message)
-        if not self._writer.acquire(timeout=BUSY_S):
+        if not self._writer.acquire(timeout=self._patience_s):
             raise fault("study.busy")
         self._writing_thread = threading.get_ident()
         try:
@@ -156,12 +189,31 @@ class SqlStore:
             self._writer.release()
 
     def _check_place(self) -> None:
-        """A file that was removed while open would swallow all that is written to it."""
+        """A file that was removed while open would swallow all that is written to it; one that came back is used on.
+
+        A share that was lost and found again has another device number, though it is the same file.
+        """
+        self._check_open()
+        if self._database is None or _identity(self._database) == self._identity:
+            return
+        with self._rejoining:
+            found = _identity(self._database)
+            if found == self._identity:
+                return
+            if found is None or self._last is None or not rejoin(self.engine, self._database, self._last):
+                raise fault("study.gone")
+            self._identity = found
+
+    def _check_same_file(self) -> None:
+        """Inside a transaction nothing can be gone on with elsewhere."""
+        self._check_open()
+        if self._database is not None and _identity(self._database) != self._identity:
+            raise fault("study.gone")
+
+    def _check_open(self) -> None:
         if self._is_closed:
             message = "A study was used after it had been closed."
             raise RuntimeError(message)
-        if self._database is not None and _identity(self._database) != self._identity:
-            raise fault("study.gone")
 
 
 def _identity(database: Path | None) -> tuple[int, int] | None:

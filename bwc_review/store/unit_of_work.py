@@ -40,9 +40,16 @@ class SqlUnitOfWork:
     """
 
     def __init__(
-        self, connection: Connection, *, actor: str, is_writing: bool, before_commit: Callable[[], None]
+        self,
+        connection: Connection,
+        *,
+        actor: str,
+        is_writing: bool,
+        before_commit: Callable[[], None],
+        after_commit: Callable[[int, str], None] = lambda _seq, _digest: None,
     ) -> None:
         self._connection = connection
+        self._after_commit = after_commit
         self._before_commit = before_commit
         self._transaction = Transaction(connection, is_writing=is_writing)
         self.clips = SqlClips(self._transaction)
@@ -76,4 +83,6 @@ class SqlUnitOfWork:
             raise RuntimeError(message)
         self._before_commit()
         self._connection.commit()
+        if self.audit.last is not None:
+            self._after_commit(self.audit.last.seq, self.audit.last.hash)
         self._transaction.change_count = self.audit.record_count = 0

@@ -42,11 +42,13 @@ class Said:
         text: The sentence.
         tone: How it sounds.
         can_undo: True if Undo takes back what it tells.
+        again: What “Try again” does; None if there is nothing to try.
     """
 
     text: str
     tone: Tone = Tone.PLAIN
     can_undo: bool = False
+    again: Callable[[], None] | None = None
 
 
 class StudyBridge(QObject):
@@ -213,9 +215,16 @@ class StudyBridge(QObject):
         if changes:
             self.changed.emit(changes, initiator)
 
-    def tell(self, text: str, tone: Tone = Tone.PLAIN, *, can_undo: bool = False) -> None:
+    def tell(
+        self,
+        text: str,
+        tone: Tone = Tone.PLAIN,
+        *,
+        can_undo: bool = False,
+        again: Callable[[], None] | None = None,
+    ) -> None:
         """Say something on the status line."""
-        self.said.emit(Said(text, tone, can_undo))
+        self.said.emit(Said(text, tone, can_undo, again))
 
     def tell_error(self, error: ReviewError) -> None:
         """Say an error's sentence on the status line."""

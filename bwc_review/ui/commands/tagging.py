@@ -13,6 +13,7 @@ from bwc_review.domain.tag import Rating, Tag
 from bwc_review.domain.time import Moment
 from bwc_review.services.review_profiles import switch_profile
 from bwc_review.services.reviewing import Reviewing
+from bwc_review.ui.commands.waiting import WaitingChanges
 
 _DONE = {
     "Tag": "Tagged",
@@ -44,11 +45,13 @@ class Tagging(QObject):
         done: A list of `Edit` that was just stored, and the `Changes` for other pages.
         said: What was done, in words, and whether Undo takes it back.
         failed: The `ReviewError` for which nothing was done.
+        stuck: Why changes wait, and how many, in words. They are stored once the disk allows it, or by `retry`.
     """
 
     done = Signal(object, object)
     said = Signal(str, bool)
     failed = Signal(object)
+    stuck = Signal(str)
 
     def __init__(
         self, reviewing: Callable[[], Reviewing], offer_undo: Callable[[Applied], None], parent: QObject | None = None
@@ -64,6 +67,25 @@ class Tagging(QObject):
         self._reviewing = reviewing
         self._offer_undo = offer_undo
         self.review_id: ReviewId | None = None
+        self._waiting = WaitingChanges(lambda seconds: reviewing().waiting_at_most(seconds), self)
+        self._waiting.stored.connect(self._take)
+        self._waiting.refused.connect(self.failed)
+        self._waiting.stuck.connect(self._tell_stuck)
+        self._waiting.freed.connect(self._tell_freed)
+
+    @property
+    def waiting_count(self) -> int:
+        """Changes that wait for the disk."""
+        return self._waiting.count
+
+    def retry(self) -> None:
+        """Try to store what waits."""
+        self._waiting.retry()
+
+    def forget(self) -> None:
+        """The study is about to be closed: try once more, then let go of what waits."""
+        self._waiting.retry()
+        self._waiting.forget()
 
     def press(
         self,
@@ -136,14 +158,19 @@ class Tagging(QObject):
         self._tell(applied, words, can_undo=words.startswith("Redone"))
 
     def _run(self, work: Callable[[], Applied]) -> Applied | None:
-        try:
-            applied = work()
-        except ReviewError as error:
-            self.failed.emit(error)
-            return None
+        return self._waiting.run(work)
+
+    def _take(self, applied: Applied, _has_waited: bool) -> None:
         self._offer_undo(applied)
         self._tell(applied, _done_words(applied.undo.label), can_undo=True)
-        return applied
+
+    def _tell_stuck(self, error: ReviewError, count: int) -> None:
+        waits = "1 change waits and is" if count == 1 else f"{count} changes wait and are"
+        self.stuck.emit(f"{error.message} {waits} stored as soon as possible.")
+
+    def _tell_freed(self, count: int) -> None:
+        words = "The change that waited is stored." if count == 1 else f"The {count} changes that waited are stored."
+        self.said.emit(words, True)
 
     def _tell(self, applied: Applied, words: str, *, can_undo: bool) -> None:
         self.done.emit(edits_of(applied), applied.changes)

@@ -1,5 +1,6 @@
 """The line at the bottom: the last action with Undo, when it was saved, and how the log stands."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Signal
@@ -37,6 +38,9 @@ class StatusLine(QFrame):
         self._text.setAccessibleDescription("Last action")
         self._undo = button("Undo", history.undo, kind="link", icon_name="undo-2")
         self._undo.hide()
+        self._again = button("Try again", self._try_again, kind="link", icon_name="refresh-cw")
+        self._again.hide()
+        self._work: Callable[[], None] | None = None
         self._saved = label("", "small")
         self._saved.setFont(fonts.tabular(current().small_px))
         self._backup = ""
@@ -56,6 +60,11 @@ class StatusLine(QFrame):
         return self._undo
 
     @property
+    def again_button(self) -> QWidget:
+        """The button that tries again; hidden unless there is something to try."""
+        return self._again
+
+    @property
     def chain_text(self) -> str:
         """What is said about the log."""
         return self._chain.text()
@@ -67,6 +76,8 @@ class StatusLine(QFrame):
         self._text.set_text(said.text, _TOKENS[said.tone])
         self._undo.setVisible(said.can_undo and self._history.can_undo)
         self._undo.setToolTip(f"Undo: {self._history.undo_text}")
+        self._work = said.again
+        self._again.setVisible(said.again is not None)
 
     def clear(self) -> None:
         """Say nothing, as when a study is closed."""
@@ -96,6 +107,10 @@ class StatusLine(QFrame):
     def _show_saved_tip(self) -> None:
         self._saved.setToolTip(f"Every change is saved at once.{self._backup}")
 
+    def _try_again(self) -> None:
+        if self._work is not None:
+            self._work()
+
     def _follow_history(self) -> None:
         if not self._history.can_undo:
             self._undo.hide()
@@ -108,6 +123,7 @@ class StatusLine(QFrame):
         row.addWidget(self._sign)
         row.addWidget(self._text, 1)
         row.addWidget(self._undo)
+        row.addWidget(self._again)
         row.addSpacing(theme.l)
         row.addWidget(self._saved)
         row.addWidget(self._chain)

@@ -278,6 +278,8 @@ class ReviewPage(Page):
         self.tagging.done.connect(self._take)
         self.tagging.said.connect(lambda words, can_undo: bridge.tell(words, Tone.SUCCESS, can_undo=can_undo))
         self.tagging.failed.connect(bridge.tell_error)
+        self.tagging.stuck.connect(lambda words: bridge.tell(words, Tone.ERROR, again=self.tagging.retry))
+        bridge.closing.connect(self.tagging.forget)
         bridge.history.applied.connect(self.tagging.follow_undo)
         bridge.history.refused.connect(bridge.tell_error)
         self.table.changed.connect(self._show_changes)
