@@ -1,6 +1,5 @@
 """The study's recordings: import, list, look at, verify."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -283,5 +282,5 @@ def _read_around_one(work: UnitOfWork, recording: Recording) -> _Around:
         incidents={incident.id: incident} if incident else {},
         call_types={kind.code: kind.name for kind in work.people.call_types()},
         reviews={recording.id: reviews},
-        tag_counts=Counter({review.id: len(work.reviews.tags(review.id)) for review in reviews}),
+        tag_counts={review.id: work.reviews.tag_count(review.id) for review in reviews},
     )

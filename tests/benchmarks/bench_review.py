@@ -7,6 +7,7 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import gc
 import random
 import sqlite3
 import statistics
@@ -22,6 +23,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from bwc_review.__main__ import is_shown
 from bwc_review.domain.clip import Clip, FrameTable, Recording, Segment
 from bwc_review.domain.ids import ClipId, RecordingId, ReviewId, TagId, new_id
 from bwc_review.domain.progress import CancelToken, silent
@@ -111,6 +113,8 @@ def measure_page(folder: Path, clip_path: Path) -> list[Row]:
     window.resize(1440, 900)
     window.show()
     bridge.adopt(study)
+    gc.collect()
+    is_shown()  # as when the program has started
     page = window.page("review")
     assert isinstance(page, ReviewPage)
     window.show_page("review")

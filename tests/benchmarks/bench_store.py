@@ -12,6 +12,7 @@ from pathlib import Path
 from bwc_review.domain.changes import Edit, Operation
 from bwc_review.domain.ids import ClipId, ReviewId, new_id
 from bwc_review.domain.tag import Tag
+from bwc_review.services.history import PAGE
 from bwc_review.store import open as study
 from bwc_review.store.engine import Access, sqlite_connection
 from bwc_review.store.sql_store import SqlStore
@@ -23,6 +24,9 @@ RECORDINGS = 10_000
 TAGS = 5_000
 COMMITS = 300
 RUNS = 15
+ENTRIES = 100_000
+UNDO_AIM_MS = 50.0
+OPEN_AIM_MS = 150.0
 BARE = "bare sqlite3"
 
 
@@ -39,7 +43,9 @@ def main() -> None:
             assert unit.audit.first_fault() is None
             entries = unit.audit.latest(1)[0].seq
         rows.append(alone(f"verify a log of {entries} entries and its tags", time.perf_counter() - started, "s"))
+        rows += _undoing(store, review_id)
         store.close()
+        rows.append(_opening(f"{folder}/study"))
     say(rows)
 
 
@@ -108,6 +114,35 @@ def _committing(store: SqlStore, review_id: ReviewId, file: Path) -> list[Row]:
         against("commit one tag, median", ours, "ms", BARE, reference, None),
         against("commit one tag, 95 of 100", _late(times[0]), "ms", BARE, _late(times[1]), None),
     ]
+
+
+def _undoing(store: SqlStore, review_id: ReviewId) -> list[Row]:
+    """The newest steps that can be undone, out of a long log: of the review just worked on, and of an untouched one."""
+    with store.writing(ACTOR) as unit:
+        review = unit.reviews.get(review_id)
+        for number in range(ENTRIES):
+            unit.audit.record_operation(values.added(values.tag(review, number)))
+        unit.commit()
+    with store.reading() as unit:
+        newest, none = interleaved(
+            RUNS,
+            lambda: unit.audit.about(review_id, ACTOR, None, PAGE),
+            lambda: unit.audit.about(new_id(), ACTOR, None, PAGE),
+        )
+    words = f"in a log of {ENTRIES:,} more entries"
+    return [
+        alone(f"newest {PAGE} steps to undo {words}", 1000 * newest, "ms", UNDO_AIM_MS),
+        # Read off the window's thread, after the review is shown.
+        alone(f"no step to undo {words}", 1000 * none, "ms"),
+    ]
+
+
+def _opening(location: str) -> Row:
+    def open_and_close() -> None:
+        study.open(location).close()
+
+    (opening,) = interleaved(5, open_and_close)
+    return alone("open and close a study with that log", 1000 * opening, "ms", OPEN_AIM_MS)
 
 
 def _keep(store: SqlStore, tag: Tag) -> None:

@@ -26,7 +26,13 @@ def rubric_row(rubric: Rubric) -> RubricRow:
 
 def rubric_value(row: RubricRow) -> Rubric:
     """The rubric version in a row."""
-    return loads(Rubric, row.content)
+    return _rubric(row.content)
+
+
+@lru_cache(maxsize=64)
+def _rubric(content: str) -> Rubric:
+    """The rubric in a text; kept, because reading one and hashing it takes longer than reading a whole review."""
+    return loads(Rubric, content)
 
 
 def review_row(review: Review) -> ReviewRow:

@@ -105,6 +105,11 @@ class SqlReviews:
         statement = select(TagRow.review_id, func.count()).group_by(TagRow.review_id)
         return {ReviewId(review_id): count for review_id, count in self._transaction.connection.execute(statement)}
 
+    def tag_count(self, review_id: ReviewId) -> int:
+        """Number of tags of a review."""
+        statement = select(func.count()).where(TagRow.review_id == review_id)
+        return self._transaction.connection.scalar(statement) or 0
+
     def put_rating(self, rating: Rating) -> None:
         """Keep a rating, new or changed."""
         self._transaction.put(rating_row(rating))

@@ -1,6 +1,6 @@
 """Painting of what surrounds the lanes and lies over them: ruler, gutter, borders, playhead, guides, overview."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPen
@@ -9,7 +9,7 @@ from bwc_review.ui.theme import fonts
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.theme.marks import dimension_mark
 from bwc_review.ui.widgets.timeline_geometry import GUTTER, RULER, Band, Geometry
-from bwc_review.ui.widgets.timeline_lanes import Lane
+from bwc_review.ui.widgets.timeline_lanes import Lane, Placed
 from bwc_review.ui.widgets.timeline_view import TimeView
 
 HANDLE = 7  # half the width of what is painted around the playhead
@@ -153,7 +153,6 @@ def paint_overview(
     theme = current()
     painter.fillRect(box, theme.colour("sunken"))
     painter.fillRect(QRectF(box.left(), box.top(), box.width(), 1), theme.colour("line"))
-    row = (box.height() - 3) / max(1, len(lanes))
     for place, lane in enumerate(lanes):
         ticks: dict[int, int] = {}
         for item in lane.states.items:
@@ -161,12 +160,27 @@ def paint_overview(
         for track in lane.points.values():
             for start_us in track.starts:
                 ticks.setdefault(int(whole.x(start_us)), 1)
-        top, height = box.top() + 2 + place * row, max(1.0, row - 0.7)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(dimension_mark(lane.number).colour)
-        painter.drawRects([QRectF(box.left() + x, top, width, height) for x, width in ticks.items()])
+        _paint_ticks(painter, box, len(lanes), place, lane, ticks)
     for border in borders:
         painter.fillRect(QRectF(box.left() + whole.x(border), box.top(), 1, box.height()), theme.colour("line_strong"))
+
+
+def paint_tick(
+    painter: QPainter, box: QRectF, whole: TimeView, lanes: Sequence[Lane], place: int, item: Placed
+) -> None:
+    """Paint one tag more into an overview that is painted already."""
+    width = max(1, round(whole.x(item.end_us) - whole.x(item.start_us)))
+    _paint_ticks(painter, box, len(lanes), place, lanes[place], {int(whole.x(item.start_us)): width})
+
+
+def _paint_ticks(
+    painter: QPainter, box: QRectF, lane_count: int, place: int, lane: Lane, ticks: Mapping[int, int]
+) -> None:
+    row = (box.height() - 3) / max(1, lane_count)
+    top, height = box.top() + 2 + place * row, max(1.0, row - 0.7)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(dimension_mark(lane.number).colour)
+    painter.drawRects([QRectF(box.left() + x, top, width, height) for x, width in ticks.items()])
 
 
 def paint_overview_frame(painter: QPainter, box: QRectF, whole: TimeView, shown: tuple[int, int]) -> None:

@@ -20,6 +20,7 @@ from bwc_review.ui.widgets.timeline_chrome import (
     paint_rubber,
     paint_ruler,
     paint_speech,
+    paint_tick,
 )
 from bwc_review.ui.widgets.timeline_drag import Part, TagDrag
 from bwc_review.ui.widgets.timeline_geometry import GUTTER, OVERVIEW, POINT, RULER, Geometry
@@ -47,6 +48,17 @@ class Layers:
     def forget_overview(self) -> None:
         """Paint the overview anew next time."""
         self._overview = None
+
+    def add_to_overview(self, items: Sequence[Placed]) -> None:
+        """Paint tags that were just set into the overview: painting thousands of others anew would hold the key up."""
+        if self._overview is None:
+            return
+        board, place = self._board, self._board.geometry.overview_box
+        brush = QPainter(self._overview)
+        room = QRectF(0, 0, place.width(), place.height())
+        for item in items:
+            paint_tick(brush, room, board.whole, board.lanes.lanes, board.lanes.place_of(item), item)
+        brush.end()
 
     def repaint(self, spans: Sequence[tuple[int, int]]) -> None:
         """Paint these spans of time anew in the layer that is kept."""

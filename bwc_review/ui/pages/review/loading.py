@@ -1,6 +1,8 @@
 """What the page reads from the study, off the window's thread, to show a recording and a review of it."""
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bwc_review.domain.blinding import MaskBox
@@ -73,6 +75,19 @@ class OpenRecording:
     masks: Sequence[MaskBox] = ()
 
 
+@contextmanager
+def without_collecting() -> Generator[None]:
+    """Do not look for garbage: thousands of values are made that stay, and looking takes longer than making them."""
+    was_collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_collecting:
+            gc.enable()
+
+
+@without_collecting()
 def load_recording(study: Study, recording_id: RecordingId, actor: str, wanted: ReviewId | None) -> OpenRecording:
     """Read a recording and the review to go on with: the one wanted, else the actor's own, a draft first.
 
@@ -97,6 +112,7 @@ def load_recording(study: Study, recording_id: RecordingId, actor: str, wanted: 
     )
 
 
+@without_collecting()
 def load_review(study: Study, review: Review) -> OpenReview:
     """Read a review with its tags and ratings.
 

@@ -23,7 +23,14 @@ from bwc_review.ui.pages.review.closing import Closing, Desk
 from bwc_review.ui.pages.review.coding import Coding
 from bwc_review.ui.pages.review.content_gate import ContentGate
 from bwc_review.ui.pages.review.editing import Editing
-from bwc_review.ui.pages.review.loading import OpenRecording, OpenReview, load_recording, load_review, titled
+from bwc_review.ui.pages.review.loading import (
+    OpenRecording,
+    OpenReview,
+    load_recording,
+    load_review,
+    titled,
+    without_collecting,
+)
 from bwc_review.ui.pages.review.player import Player
 from bwc_review.ui.pages.review.preview import PreviewLoader
 from bwc_review.ui.pages.review.selection import Selection
@@ -164,6 +171,7 @@ class ReviewPage(Page):
             self.side.start.show_choices(self._recording.rubrics, seen, actor)
             self.side.show_start()
 
+    @without_collecting()
     def _show_review(self, found: OpenReview) -> None:
         self._set_review(found)
         self.side.show_review(found.review, found.rubric)
