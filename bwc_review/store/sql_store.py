@@ -89,7 +89,7 @@ class SqlStore:
             self._be_patient(connection)
             connection.begin()
             if self._is_server:
-                connection.execute(text(f"SET LOCAL lock_timeout = '{1000 * self._patience_s:.0f}ms'"))
+                connection.execute(text(f"SET LOCAL lock_timeout = '{max(1.0, 1000 * self._patience_s):.0f}ms'"))
                 connection.execute(select(AuditHeadRow.seq).with_for_update())
             yield self._unit(connection, actor=actor, is_writing=True)
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from bwc_review.domain.audit import GENESIS, AuditEntry, ChainFault, entry_hash
 from bwc_review.domain.changes import Edit, Operation
 from bwc_review.domain.errors import EnvironmentFault, InputError
-from bwc_review.domain.ids import RatingId, new_id
+from bwc_review.domain.ids import RatingId, TagId, new_id
 from bwc_review.domain.tag import Rating, Review, ReviewState, Tag
 from bwc_review.domain.time import Moment
 from bwc_review.store import audit, operations
@@ -330,3 +330,18 @@ def test_an_operation_that_was_changed_in_the_file_is_damage(break_: Callable[[l
     with pytest.raises(EnvironmentFault) as caught:
         operations.operation_of(entry)
     assert caught.value.code == "study.damaged"
+
+
+def test_entries_about_a_thing_by_somebody_are_found_from_the_end(store: SqlStore):
+    other = replace(TAG, id=TagId(new_id()))
+    for actor, tag in ((ACTOR, TAG), ("Reviewer B", TAG), (ACTOR, other), (ACTOR, TAG)):
+        with store.writing(actor) as unit:
+            unit.audit.record_operation(Operation("Tag", (Edit(None, tag),)))
+            unit.commit()
+    with store.reading() as unit:
+        last = unit.audit.latest(1)[0].seq
+        assert [entry.seq for entry in unit.audit.about(TAG.id, ACTOR, None, 9)] == [last, last - 3]
+        assert [entry.seq for entry in unit.audit.about(TAG.id, ACTOR, last, 9)] == [last - 3]
+        assert [entry.seq for entry in unit.audit.about(TAG.id, ACTOR, None, 1)] == [last]
+        assert unit.audit.about(new_id(), ACTOR, None, 9) == []
+        assert unit.audit.entry(last).actor == ACTOR

@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QMessageBox
 from sqlalchemy import event
 
 from bwc_review.domain.time import Moment
@@ -188,3 +189,28 @@ def test_closing_tries_once_more(coding: Desk) -> None:  # noqa: F811
     with closing(sqlite3.connect(Path(location) / "study.db")) as connection:
         statement = "SELECT count(*) FROM tags WHERE review_id = ?"
         assert connection.execute(statement, (review_id.hex,)).fetchone() == (1,)
+
+
+@pytest.mark.parametrize("is_quitting", [True, False])
+def test_what_waits_is_asked_about_before_it_is_lost(
+    coding: Desk,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    is_quitting: bool,
+) -> None:
+    asked: list[str] = []
+
+    def answer(box: QMessageBox) -> int:
+        asked.append(box.text())
+        button = next(one for one in box.buttons() if (one.text() == "Quit without it") == is_quitting)
+        monkeypatch.setattr(QMessageBox, "clickedButton", lambda _box: button)
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
+    with lost(coding):
+        coding.keys("w")
+        coding.window.registry.action("study.close").trigger()
+        assert asked == ["1 change still waits for the disk. If you quit now, what waits is lost."]
+        assert coding.window.bridge.is_open is not is_quitting
+    coding.window.registry.action("study.close").trigger()
+    assert len(asked) == 1
+    assert not coding.window.bridge.is_open

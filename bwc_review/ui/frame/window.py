@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from bwc_review.ui.pages.rubrics import RubricsPage
     from bwc_review.ui.pages.welcome import WelcomePage
 
+_JOBS_RUN = "Jobs are still running. If you quit now they are stopped and what they made is thrown away."
 START_SIZE = (1440, 900)
 
 
@@ -146,7 +147,7 @@ class MainWindow(QMainWindow):
             self.job_pane.show_under(self.top_bar.ring)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.bridge.jobs.is_idle and not self._wants_to_stop():
+        if not self._may_close():
             event.ignore()
             return
         for page in self._pages.values():
@@ -158,14 +159,23 @@ class MainWindow(QMainWindow):
         self.bridge.shut_down()
         super().closeEvent(event)
 
-    def _wants_to_stop(self) -> bool:
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "Jobs are running", "", parent=self)
-        box.setText("Jobs are still running. If you quit now they are stopped and what they made is thrown away.")
-        stop = box.addButton("Stop jobs and quit", QMessageBox.ButtonRole.DestructiveRole)
+    def _may_close(self) -> bool:
+        """Ask before jobs are stopped, or before what waits for the disk is lost."""
+        if not self.bridge.jobs.is_idle and not self._wants(_JOBS_RUN, "Stop jobs and quit"):
+            return False
+        count = sum(page.unstored_count() for page in self._pages.values())
+        waits = "1 change still waits" if count == 1 else f"{count} changes still wait"
+        return not count or self._wants(
+            f"{waits} for the disk. If you quit now, what waits is lost.", "Quit without it"
+        )
+
+    def _wants(self, text: str, verb: str) -> bool:
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "Quit?", text, parent=self)
+        quits = box.addButton(verb, QMessageBox.ButtonRole.DestructiveRole)
         keep = box.addButton("Keep working", QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)
         box.exec()
-        return box.clickedButton() is stop
+        return box.clickedButton() is quits
 
     def _add_commands(self) -> None:
         add, history = self.registry.add, self.bridge.history
@@ -288,7 +298,7 @@ class MainWindow(QMainWindow):
         self.status.clear()
 
     def _close_study(self) -> None:
-        if self.bridge.jobs.is_idle or self._wants_to_stop():
+        if self._may_close():
             self.bridge.close_study()
 
     def _fill_screen(self, is_full: bool) -> None:

@@ -45,6 +45,10 @@ class Page(QWidget):
     def left(self) -> None:
         """The page goes off the screen, or the window is closed: stop what only makes sense while it is seen."""
 
+    def unstored_count(self) -> int:
+        """Changes that wait for the disk and would be lost with the window; only the review page has any."""
+        return 0
+
     def find(self, text: str) -> Sequence[tuple[str, object]]:
         """Recordings whose words hold `text` (in small letters), as the words to show and the recording's id."""
         del text

@@ -90,6 +90,11 @@ class ReviewPage(Page):
         self.bridge.settings.keep_shape("review/lanes", self.player.split.saveState())
         self.bridge.settings.keep("review/volume", str(self.player.bar.volume))
 
+    def unstored_count(self) -> int:
+        """Changes that wait for the disk, after one more try."""
+        self.tagging.retry()
+        return self.tagging.waiting_count
+
     def open_recording(self, recording_id: object) -> None:
         """Show a recording, with this reviewer's review of it if there is one."""
         self._open(RecordingId(recording_id), None)  # pyright: ignore[reportArgumentType] - ids travel as objects
