@@ -200,8 +200,10 @@ class SqlStore:
             found = _identity(self._database)
             if found == self._identity:
                 return
-            if found is None or self._last is None or not rejoin(self.engine, self._database, self._last):
+            if found is None:
                 raise fault("study.gone")
+            if self._last is None or not rejoin(self.engine, self._database, self._last):
+                raise fault("study.replaced")
             self._identity = found
 
     def _check_same_file(self) -> None:

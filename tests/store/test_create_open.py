@@ -208,18 +208,23 @@ def test_a_damaged_study_says_so(folder: Path):
     assert caught.value.message == SENTENCES["study.damaged"]
 
 
-@pytest.mark.parametrize("replacement", [False, True])
-def test_a_study_that_was_taken_away_takes_no_more_work(folder: Path, replacement: bool):
+@pytest.mark.parametrize("comes_back", [False, True])
+def test_a_study_that_was_taken_away_takes_no_more_work_until_it_is_back(folder: Path, comes_back: bool):
     opened = study.open(str(folder))
     fill(opened)
     with pytest.raises(EnvironmentFault) as caught, opened.writing(ACTOR) as unit:
         unit.settings.put("title", "lost")
         unit.audit.record("study.title", "study", {})
         folder.rename(folder.with_name("elsewhere"))
-        if replacement:
+        if comes_back:
             shutil.copytree(folder.with_name("elsewhere"), folder)
         unit.commit()
     assert caught.value.code == "study.gone"
+    if comes_back:
+        with opened.reading() as unit:
+            assert unit.settings.get("title") == ""
+        opened.close()
+        return
     for use in (opened.reading, lambda: opened.writing(ACTOR)):
         with pytest.raises(EnvironmentFault) as caught, use():
             pass

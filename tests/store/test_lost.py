@@ -47,7 +47,7 @@ def test_an_older_copy_in_its_place_is_not_gone_on_with(folder: Path, tmp_path: 
     add_tag(store, filled, 1)
     folder.rename(tmp_path / "lost")
     shutil.copytree(tmp_path / "older", folder)
-    assert refused(store, filled) == "study.gone"
+    assert refused(store, filled) == "study.replaced"
     shutil.rmtree(folder)
     (tmp_path / "lost").rename(folder)
     add_tag(store, filled, 2)
@@ -61,7 +61,7 @@ def test_what_is_no_study_in_its_place_is_not_gone_on_with(folder: Path, tmp_pat
     folder.rename(tmp_path / "lost")
     folder.mkdir()
     (folder / "study.db").write_bytes(b"something else" * 500)
-    assert refused(store, filled) == "study.gone"
+    assert refused(store, filled) == "study.replaced"
     store.close()
 
 
@@ -71,7 +71,7 @@ def test_a_study_that_nothing_was_written_to_must_be_opened_again(folder: Path, 
     shutil.copytree(tmp_path / "lost", folder)
     with pytest.raises(EnvironmentFault) as caught, store.reading():
         pass
-    assert caught.value.code == "study.gone"
+    assert caught.value.code == "study.replaced"
     store.close()
 
 
