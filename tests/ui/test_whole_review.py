@@ -17,7 +17,7 @@ from bwc_review.ui.pages.review.side import RATINGS
 from tests.helpers.clips import ClipShelf
 from tests.ui.test_review import ALT, CTRL, RATE, REVIEWER, SHIFT, Desk, desk, moment, study  # noqa: F401 - fixtures
 
-FRAMES = 90
+FRAMES = 150
 
 
 class MouseWatch(QObject):
@@ -42,7 +42,7 @@ def mouse(qapp: QApplication) -> Iterator[MouseWatch]:
 
 @pytest.fixture(scope="session")
 def clip_study(tmp_path_factory: pytest.TempPathFactory, clips: ClipShelf) -> Path:
-    """The folder of a study with one clip of three seconds."""
+    """The folder of a study with one clip of five seconds."""
     base = tmp_path_factory.mktemp("whole")
     footage = base / "footage"
     footage.mkdir()
