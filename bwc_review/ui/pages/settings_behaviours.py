@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QKeySequenceEdit,
+    QLineEdit,
     QSpinBox,
     QTableView,
     QVBoxLayout,
@@ -180,16 +181,7 @@ class BehaviourPane(QWidget):
     def _lay_out(self) -> None:
         theme = current()
         _set_up_view(self.view)
-        self.shift.setRange(-10_000, 10_000)
-        self.shift.setSingleStep(50)
-        self.shift.setSuffix(" ms")
-        self.shift.setAccessibleName("Tagged so long after the key, while the clip plays")
-        for spin, name in ((self.lead, "A loop begins so long before"), (self.lag, "A loop ends so long after")):
-            spin.setRange(0, 60)
-            spin.setDecimals(1)
-            spin.setSingleStep(0.5)
-            spin.setSuffix(" s")
-            spin.setAccessibleName(name)
+        self._set_up_spins()
         keys = QHBoxLayout()
         keys.setSpacing(theme.s)
         keys.addWidget(self.field)
@@ -216,6 +208,21 @@ class BehaviourPane(QWidget):
         column.addLayout(keys)
         column.addWidget(self.note)
         column.addLayout(grid)
+
+    def _set_up_spins(self) -> None:
+        self.shift.setRange(-10_000, 10_000)
+        self.shift.setSingleStep(50)
+        self.shift.setSuffix(" ms")
+        self.shift.setAccessibleName("Tagged so long after the key, while the clip plays")
+        for spin, name in ((self.lead, "A loop begins so long before"), (self.lag, "A loop ends so long after")):
+            spin.setRange(0, 60)
+            spin.setDecimals(1)
+            spin.setSingleStep(0.5)
+            spin.setSuffix(" s")
+            spin.setAccessibleName(name)
+        for spin in (self.shift, self.lead, self.lag):
+            for words in spin.findChildren(QLineEdit):
+                words.setTextMargins(6, 0, 6, 0)  # a spin box's own padding does not reach its words
 
 
 def _set_up_view(view: QTableView) -> None:
