@@ -52,7 +52,7 @@ class SoundReader:
         self._blocks = None
         self._stack.close()
 
-    def start_at(self, at_us: int, speed_percent: int) -> None:
+    def start_at(self, at_us: int, speed_percent: Fraction | int) -> None:
         """Go to a moment of the clip; `read` gives what is heard from there on at that speed."""
         lead_us = 0 if speed_percent == 100 else _TEMPO_LEAD_US
         self._blocks = self._stretched(self._from(at_us - lead_us), speed_percent)
@@ -136,7 +136,7 @@ class SoundReader:
             return False
         return True
 
-    def _stretched(self, blocks: Generator[Samples], speed_percent: int) -> Generator[Samples]:
+    def _stretched(self, blocks: Generator[Samples], speed_percent: Fraction | int) -> Generator[Samples]:
         if speed_percent == 100:
             yield from blocks
             return
@@ -158,11 +158,11 @@ def _silence(count: int) -> Iterator[Samples]:
         count -= _BLOCK
 
 
-def _tempo(speed_percent: int) -> Graph:
+def _tempo(speed_percent: Fraction | int) -> Graph:
     """FFmpeg's atempo, which takes factors from 0.5 on: slower speeds are made of several steps."""
     graph = Graph()
     nodes = [graph.add_abuffer(sample_rate=RATE_HZ, format="flt", layout="stereo", time_base=Fraction(1, RATE_HZ))]
-    left = speed_percent / 100
+    left = float(speed_percent) / 100
     while left < 0.5:
         nodes.append(graph.add("atempo", "0.5"))
         left /= 0.5

@@ -2,12 +2,14 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from bwc_review.domain.compare import Hearing, Side
 from bwc_review.domain.time import START, Moment
 from bwc_review.media.sound_reader import RATE_HZ, Samples, SoundReader
 from bwc_review.ui.playback.clock import MonotonicClock
@@ -84,7 +86,11 @@ class HandOutput:
         self.played = 0
         self.is_alive = True
         self.is_closed = False
+        self.flushed = 0
         self.sound: list[Samples] = []
+
+    def flush(self) -> None:
+        self.flushed += 1
 
     def close(self) -> None:
         self.is_closed = True
@@ -223,12 +229,112 @@ def test_mute_and_volume_change_what_is_heard_and_not_the_clock(clips: ClipShelf
     assert player.clock.now() - before == 100_000
 
 
+def test_another_speed_while_sound_plays_is_no_jump_in_time_and_no_gap_in_sound(
+    clips: ClipShelf, player: Player
+) -> None:
+    player.clock.open([source_of(clips(".mp4", **SMALL))])
+    player.starts(START)
+    player.output.plays(9600)
+    before = player.clock.now()
+    for speed_percent in (200, 400, 50):
+        player.clock.turn(speed_percent)
+    assert player.clock.now() == before
+    player.output.plays(2400)  # the device has no less than that at the speed before
+    assert player.clock.now() - before == 50_000
+    for _ in range(3):
+        before = player.clock.now()
+        threading.Event().wait(0.05)
+        assert np.any(player.output.plays(4800))
+        assert player.clock.now() - before == 50_000
+    player.clock.turn(-100)
+    assert player.clock.now().us > before.us
+    assert not np.any(player.output.plays(4800))
+
+
+def test_when_there_is_a_device_again_the_sound_joins_in_without_a_jump(clips: ClipShelf, player: Player) -> None:
+    player.clock.open([source_of(clips(".mp4", **SMALL))])
+    player.starts(START)
+    player.output.is_alive = False
+    player.has_device = False
+    player.clock.now()
+    player.seconds += 5
+    player.hand.turn(300_000)
+    alone = player.clock.now()
+    player.has_device = True
+    player.seconds += 5
+    assert player.clock.now() == alone
+    assert len(player.outputs) == 2
+    player.output.plays(4800)  # silence: it has only just begun to move
+    assert player.clock.now() == alone
+    player.output.plays(2400)
+    assert player.clock.now() == alone.shifted(50_000)
+    assert player.clock.is_heard
+    threading.Event().wait(0.2)
+    assert np.any(player.output.plays(9600))
+    assert player.clock.now() == alone.shifted(250_000)
+
+
+def test_stopping_tells_the_device_to_be_silent_at_once(clips: ClipShelf, player: Player) -> None:
+    player.clock.open([source_of(clips(".mp4", **SMALL))])
+    player.starts(START)
+    before = player.output.flushed
+    player.clock.stop()
+    assert player.output.flushed == before + 1
+
+
+def test_sides_are_heard_at_their_place_at_their_speed_and_as_loud_as_is_wanted(
+    clips: ClipShelf, player: Player
+) -> None:
+    early, late = (source_of(clips(".mp4", tone_hz=tone, **SMALL)) for tone in (300.0, 900.0))
+    sides = [Side(early.table.range, Moment(2 * SECOND)), Side(late.table.range, Moment(-SECOND), Fraction(1, 2))]
+    player.clock.open_sides([[early], [late]], sides)
+    player.clock.set_hearing(Hearing.solo(2, 1))
+    player.clock.start(Moment(SECOND), 100)  # the late side begins a second later: at half its speed
+    tick = threading.Event()
+    for _ in range(2000):
+        player.output.plays(480)
+        if player.clock.now() > Moment(SECOND):
+            break
+        tick.wait(0.005)
+    begun = player.clock.now() - Moment(SECOND)
+    quiet = player.output.plays(48_000 - begun * RATE_HZ // SECOND)
+    assert not np.any(quiet)
+    tick.wait(0.1)
+    loud = player.output.plays(9600)[4800:]
+    assert np.abs(loud).max() > 0.02
+    player.clock.set_gain(1, 0.5)
+    player.output.plays(4800)
+    tick.wait(0.1)
+    assert np.abs(player.output.plays(4800)).max() == pytest.approx(np.abs(loud).max() / 2, rel=0.25)
+    player.clock.set_hearing(Hearing.ears(2))
+    player.output.plays(4800)
+    tick.wait(0.1)
+    heard = player.output.plays(9600)
+    for ear, tone_hz in ((0, 300), (1, 900)):
+        spectrum = np.abs(np.fft.rfft(heard[:, ear] * np.hanning(len(heard))))
+        assert float(np.argmax(spectrum)) * RATE_HZ / len(heard) == pytest.approx(tone_hz, abs=12)
+
+
+def test_after_its_end_a_side_is_silent_and_the_clock_goes_on(clips: ClipShelf, player: Player) -> None:
+    one = source_of(clips(".mp4", **SMALL))
+    player.clock.open_sides([[one], [one]], [Side(one.table.range, Moment(4 * SECOND)), Side(one.table.range, START)])
+    player.clock.set_hearing(Hearing.solo(2, 0))
+    player.start = Moment(2 * SECOND)
+    player.clock.start(player.start, 100)
+    player.begins()
+    before = player.clock.now()
+    assert not np.any(player.output.plays(4800))
+    player.clock.turn(200)
+    assert not np.any(player.output.plays(48_000))
+    assert player.clock.now() > before.shifted(SECOND)
+
+
 def test_sound_goes_on_across_the_files_of_a_recording(clips: ClipShelf) -> None:
     one = source_of(clips(".mp4", tone_hz=300.0, size=(64, 48), frames=60))
     two = source_of(clips(".mp4", tone_hz=900.0, size=(64, 48), frames=60))
     feed = SoundFeed([one, two])
     try:
-        feed.start(Moment(1_500_000), 100)
+        feed.start(Moment(1_500_000), Fraction(100))
         made = pulled(feed, 2 * RATE_HZ)
     finally:
         feed.close()

@@ -8,10 +8,17 @@ from bwc_review.domain.time import US_PER_MS, Moment
 
 
 class Clock(Protocol):
-    """Runs from a moment on at a speed. The sound device's clock is one; without sound the machine's is."""
+    """Runs from a moment on at a speed, backwards if that is negative.
+
+    The sound device's clock is one; without sound the machine's is.
+    """
 
     def start(self, at: Moment, speed_percent: int) -> None:
         """Run from `at`; 100 is the speed at which it was recorded."""
+        ...
+
+    def turn(self, speed_percent: int) -> None:
+        """Go on at another speed from where it is."""
         ...
 
     def stop(self) -> None:
@@ -40,6 +47,10 @@ class MonotonicClock:
     def start(self, at: Moment, speed_percent: int) -> None:
         """Run from `at`."""
         self._from, self._began_ns, self._speed_percent = at, self._read_ns(), speed_percent
+
+    def turn(self, speed_percent: int) -> None:
+        """Go on at another speed from where it is."""
+        self.start(self.now(), speed_percent)
 
     def stop(self) -> None:
         """Stand still."""

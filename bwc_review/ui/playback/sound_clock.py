@@ -6,16 +6,18 @@ from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Protocol
 
-import numpy as np
-
 from bwc_review.domain.clip import SourceClip
-from bwc_review.domain.time import US_PER_S, Moment
+from bwc_review.domain.compare import Hearing, Side
+from bwc_review.domain.time import START, US_PER_S, Moment, TimeRange
 from bwc_review.media.sound_reader import CHANNELS, RATE_HZ
 from bwc_review.ui.playback.clock import MonotonicClock
-from bwc_review.ui.playback.sound_feed import SoundFeed
+from bwc_review.ui.playback.sound_mix import SoundMix, has_track
 
 BYTES_PER_SAMPLE = 4 * CHANNELS
 _STALLED_S = 2.0  # devices need up to a second before they move for the first time
+_RETRY_S = 1.0
+_TURN_SAMPLES = RATE_HZ // 20  # so soon another speed is heard: the feed has made it ready by then
+_JOIN_SAMPLES = RATE_HZ // 10
 
 
 class Output(Protocol):
@@ -31,6 +33,10 @@ class Output(Protocol):
         """False once the device has failed or gone."""
         ...
 
+    def flush(self) -> None:
+        """Be silent now: forget what was pulled and is not heard yet, if the device can do that."""
+        ...
+
     def close(self) -> None:
         """Let go of the device."""
         ...
@@ -41,25 +47,40 @@ Opener = Callable[[Pull], Output | None]
 
 
 @dataclass(frozen=True, slots=True)
+class _Leg:
+    """A part of a run at one speed: from sample `place` of the run on, which lies at a moment."""
+
+    place: int
+    at: Moment
+    speed_percent: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Run:
     """Playing from a moment on.
 
     Attributes:
-        at: Where it begins.
-        speed_percent: How fast.
+        legs: Its parts; the last one goes on.
         first: Number of the device's sample with which it begins; None while its sound is being made ready.
+        is_joined: True if the clock ran before its first sample, and does not wait for it.
     """
 
-    at: Moment
-    speed_percent: int
+    legs: tuple[_Leg, ...]
     first: int | None = None
+    is_joined: bool = False
+
+    def moment(self, place: int) -> Moment:
+        """Where sample `place` of the run lies."""
+        leg = next((leg for leg in reversed(self.legs) if leg.place <= place), self.legs[0])
+        return leg.at.shifted((place - leg.place) * US_PER_S * leg.speed_percent // (RATE_HZ * 100))
 
 
 class SoundClock:
-    """Plays a recording's sound and tells where it is.
+    """Plays the sound of one or several recordings and tells where they are.
 
     The device is kept open and fed with silence between runs, because it is slow to begin: it starts to move with the
-    first recording that has sound, and from then on a run begins within its buffer's length.
+    first recording that has sound, and from then on a run begins within its buffer's length. When it is lost the
+    machine's clock goes on, and once there is a device again the sound joins in without a jump in time.
 
     Attributes:
         volume: From 0 to 1.
@@ -84,100 +105,146 @@ class SoundClock:
         self._read_s = read_s
         self._lock = threading.Lock()
         self._output: Output | None = None
-        self._feed: SoundFeed | None = None
+        self._mix: SoundMix | None = None
         self._run: _Run | None = None
         self._given = 0
-        self._gain = 0.0
-        self._stood_at = Moment(0)
+        self._stood_at = START
         self._moved = (0, 0.0)
-        self._is_fallback = False
+        self._fallback_percent = 0
+        self._tried_s = float("-inf")
         self.volume = 1.0
         self.is_muted = False
 
     @property
     def has_sound(self) -> bool:
         """True if there is sound to hear and a device to hear it from."""
-        return self._feed is not None and self._output is not None
+        return self._mix is not None and self._output is not None
+
+    @property
+    def is_heard(self) -> bool:
+        """True while the device leads: what is played is heard."""
+        return self._run is not None and self._run.first is not None
 
     def open(self, sources: Sequence[SourceClip]) -> None:
         """Make a recording's sound ready, if it has any; open the device if it is not open."""
+        duration_us = sum(source.clip.facts.duration_us for source in sources)
+        self.open_sides([sources], [Side(TimeRange(START, Moment(duration_us)), START)])
+
+    def open_sides(self, recordings: Sequence[Sequence[SourceClip]], sides: Sequence[Side]) -> None:
+        """Make the sound of several recordings ready that lie on one axis; the first is heard."""
         self.close_recording()
-        if any(source.clip.facts.sound is not None for source in sources):
-            self._feed = SoundFeed(sources)
+        if any(has_track(sources) for sources in recordings):
+            mix = SoundMix(recordings, sides)
+            with self._lock:
+                self._mix = mix
             self._ensure_output()
 
+    def set_sides(self, sides: Sequence[Side]) -> None:
+        """Lay them differently on the axis, from the next start on."""
+        if self._mix is not None:
+            self._mix.sides = tuple(sides)
+
+    def set_hearing(self, hearing: Hearing) -> None:
+        """Hear these sides from now on."""
+        if self._mix is not None:
+            self._mix.hearing = hearing
+
+    def set_gain(self, side: int, gain: float) -> None:
+        """Make one side louder or softer; 1 is as it was recorded."""
+        if self._mix is not None:
+            self._mix.gains[side] = gain
+
     def close_recording(self) -> None:
-        """Let go of the recording; the device stays open."""
+        """Let go of the recordings; the device stays open."""
         self.stop()
-        feed, self._feed = self._feed, None
-        if feed is not None:
-            feed.close()
+        with self._lock:
+            mix, self._mix = self._mix, None
+        if mix is not None:
+            mix.close()
 
     def close(self) -> None:
-        """Let go of recording and device."""
+        """Let go of recordings and device."""
         self.close_recording()
         self._close_output()
 
     def start(self, at: Moment, speed_percent: int) -> None:
-        """Run from `at`: as soon as the device plays it, or at once without one."""
+        """Run from `at`: as soon as the device plays it, or at once without one. Backwards there is nothing to hear."""
         self.stop()
-        if self._feed is not None:
+        if self._mix is not None:
             self._ensure_output()
-        if self._feed is None or self._output is None or speed_percent < 0:  # backwards there is nothing to hear
+        if self._mix is None or self._output is None or speed_percent < 0:
             self._fall_back(at, speed_percent)
             return
-        self._feed.start(at, speed_percent)
+        self._mix.start(at, speed_percent)
         self._moved = (self._output.played, self._read_s())
         with self._lock:
-            self._run = _Run(at, speed_percent)
+            self._run = _Run((_Leg(0, at, speed_percent),))
+
+    def turn(self, speed_percent: int) -> None:
+        """Go on at another speed; what the device has taken already is still heard at the speed before."""
+        with self._lock:
+            run, given = self._run, self._given
+        if run is None or run.first is None or speed_percent < 0 or self._mix is None:
+            self.start(self.now(), speed_percent)
+            return
+        legs = run.legs
+        place = max(given - run.first + _TURN_SAMPLES, legs[0].place)
+        if place <= legs[-1].place:
+            place, legs = legs[-1].place, legs[:-1]
+        at = run.moment(place)
+        self._mix.turn(place, at, speed_percent)
+        with self._lock:
+            self._run = replace(run, legs=(*legs, _Leg(place, at, speed_percent)))
 
     def stop(self) -> None:
         """Stand still, in silence."""
         self._stood_at = self.now()
         self._fallback.stop()
-        self._is_fallback = False
+        self._fallback_percent = 0
         with self._lock:
-            self._run = None
-        if self._feed is not None:
-            self._feed.stop()
+            was_heard, self._run = self._run is not None, None
+        if self._mix is not None:
+            self._mix.stop()
+        if self._output is not None and was_heard:
+            self._output.flush()
 
     def now(self) -> Moment:
         """Where it is."""
-        if self._is_fallback:
+        if self._fallback_percent:
+            self._rejoin()
+        if self._fallback_percent:
             return self._fallback.now()
         with self._lock:
             run = self._run
-        if run is None or self._output is None:
+        output = self._output
+        if run is None or output is None:
             return self._stood_at
-        heard = 0 if run.first is None else max(0, self._output.played - run.first)
-        at = run.at.shifted(heard * US_PER_S * run.speed_percent // (RATE_HZ * 100))
-        if self._has_stalled(self._output):
+        heard = 0 if run.first is None else output.played - run.first
+        at = run.moment(heard if run.is_joined else max(0, heard))
+        if self._has_stalled(output):
             with self._lock:
                 self._run = None
             self._close_output()
-            self._fall_back(at, run.speed_percent)
+            self._fall_back(at, run.legs[-1].speed_percent)
         return at
 
     def pull(self, count: int) -> bytes:
         """The next `count` samples for the device; called by it, perhaps from its own thread."""
         with self._lock:
-            feed, run = self._feed, self._run
-            if run is not None and run.first is None and feed is not None and feed.is_ready:
+            mix, run = self._mix, self._run
+            if run is not None and run.first is None and mix is not None and mix.is_ready:
                 run = self._run = replace(run, first=self._given)
             place = self._given
             self._given += count
-        if feed is None or run is None or run.first is None:
-            self._gain = 0.0
+        if mix is None or run is None or run.first is None:
             return bytes(count * BYTES_PER_SAMPLE)
-        wanted = 0.0 if self.is_muted else self.volume
-        ramp = np.linspace(self._gain, wanted, count, dtype=np.float32)[:, None]  # no clicks at the edges
-        self._gain = wanted
-        return (feed.pull(place - run.first, count) * ramp).astype(np.float32).tobytes()
+        return mix.pull(place - run.first, count, 0.0 if self.is_muted else self.volume).tobytes()
 
     def _ensure_output(self) -> None:
         if self._output is not None and not self._output.is_alive:
             self._close_output()
         if self._output is None:
+            self._tried_s = self._read_s()
             self._given = 0
             self._output = self._open_output(self.pull)
 
@@ -193,5 +260,26 @@ class SoundClock:
         return not output.is_alive or now_s - self._moved[1] > _STALLED_S
 
     def _fall_back(self, at: Moment, speed_percent: int) -> None:
-        self._is_fallback = True
+        self._fallback_percent = speed_percent
         self._fallback.start(at, speed_percent)
+
+    def _rejoin(self) -> None:
+        """Let the sound join in where the machine's clock is, once there is a device that moves."""
+        mix, speed_percent = self._mix, self._fallback_percent
+        if mix is None or speed_percent < 0:
+            return
+        if self._output is None or not self._output.is_alive:
+            if self._read_s() - self._tried_s >= _RETRY_S:
+                self._ensure_output()
+            return
+        played = self._output.played
+        if not played:
+            return
+        at, first = self._fallback.now(), self._given + _JOIN_SAMPLES
+        begin = at.shifted((first - played) * US_PER_S * speed_percent // (RATE_HZ * 100))
+        mix.start(begin, speed_percent)
+        self._moved = (played, self._read_s())
+        self._fallback.stop()
+        self._fallback_percent = 0
+        with self._lock:
+            self._run = _Run((_Leg(0, begin, speed_percent),), first, is_joined=True)

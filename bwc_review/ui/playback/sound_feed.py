@@ -4,6 +4,8 @@ import threading
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
@@ -15,6 +17,15 @@ from bwc_review.media.sound_reader import CHANNELS, RATE_HZ, Samples, SoundReade
 _AHEAD = RATE_HZ  # a second
 _READY = RATE_HZ // 10
 _CLOSE_S = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What is to be made: sound from a moment on, at a speed, numbered from `place` on."""
+
+    at: Moment
+    speed_percent: Fraction
+    place: int = 0
 
 
 class SoundFeed:
@@ -31,7 +42,7 @@ class SoundFeed:
         """
         self._sources = tuple(sources)
         self._wake = threading.Condition()
-        self._wish: tuple[Moment, int] | None = None
+        self._wish: _Wish | None = None
         self._kept: deque[tuple[int, Samples]] = deque()
         self._made = 0
         self._is_ended = True
@@ -45,11 +56,20 @@ class SoundFeed:
         with self._wake:
             return self._wish is None and (self._is_ended or self._buffered() >= _READY)
 
-    def start(self, at: Moment, speed_percent: int) -> None:
+    def start(self, at: Moment, speed_percent: Fraction) -> None:
         """Begin a run; the one before is forgotten."""
         with self._wake:
-            self._wish = (at, speed_percent)
+            self._wish = _Wish(at, speed_percent)
             self._forget()
+            self._wake.notify()
+
+    def turn(self, cut: int, at: Moment, speed_percent: Fraction) -> None:
+        """Go on from `at` at another speed, from sample `cut` of the run on; what comes before it stays as it is."""
+        with self._wake:
+            self._wish = _Wish(at, speed_percent, cut)
+            kept = [(start, samples[: cut - start]) for start, samples in self._kept if start < cut]
+            self._kept = deque(kept)
+            self._made = cut
             self._wake.notify()
 
     def stop(self) -> None:
@@ -80,24 +100,23 @@ class SoundFeed:
         return pulled
 
     def _run(self) -> None:
-        while (run := self._next_run()) is not None:
-            at, speed_percent = run
+        while (wish := self._next_run()) is not None:
             with suppress(ReviewError):  # the picture's decoder tells it; without sound there is silence
-                self._make(at, speed_percent)
+                self._make(wish.at, wish.speed_percent, wish.place)
             with self._wake:
                 self._is_ended = True
 
-    def _next_run(self) -> tuple[Moment, int] | None:
+    def _next_run(self) -> _Wish | None:
         with self._wake:
             self._wake.wait_for(lambda: self._wish is not None or self._is_closed)
             if self._is_closed:
                 return None
-            run, self._wish = self._wish, None
+            wish, self._wish = self._wish, None
             self._is_ended = False
-            return run
+            return wish
 
-    def _make(self, at: Moment, speed_percent: int) -> None:
-        offset_us, place = 0, 0
+    def _make(self, at: Moment, speed_percent: Fraction, place: int) -> None:
+        offset_us = 0
         for source in self._sources:
             end_us = offset_us + source.clip.facts.duration_us
             if at.us < end_us:
@@ -108,7 +127,7 @@ class SoundFeed:
                 place += round(length_us * RATE_HZ * 100 / (US_PER_S * speed_percent))
             offset_us = end_us
 
-    def _make_part(self, source: SourceClip, begin_us: int, speed_percent: int, place: int) -> bool:
+    def _make_part(self, source: SourceClip, begin_us: int, speed_percent: Fraction, place: int) -> bool:
         """Make the sound of one file; false if another run was wished for."""
         length_us = source.clip.facts.duration_us - begin_us
         left = round(length_us * RATE_HZ * 100 / (US_PER_S * speed_percent))

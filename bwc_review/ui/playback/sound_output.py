@@ -1,4 +1,4 @@
-"""The machine's sound device through Qt; nothing of Qt's multimedia is loaded where there is none."""
+"""The machine's sound device: the sound server on Linux, Qt elsewhere; nothing is loaded where there is none."""
 
 import os
 import sys
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QIODevice
 
 from bwc_review.media.sound_reader import CHANNELS, RATE_HZ
+from bwc_review.ui.playback.pulse_output import PulseOutput, pulse_library
 from bwc_review.ui.playback.sound_clock import BYTES_PER_SAMPLE, Output, Pull
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ def open_output(pull: Pull) -> Output | None:
     """Open the default device; None if there is none, or it does not take what we have."""
     if not may_have_device():
         return None
+    library = pulse_library() if sys.platform.startswith("linux") else None
+    if library is not None:
+        return PulseOutput(library, pull)
     from PySide6.QtMultimedia import QAudioFormat, QAudioSink, QMediaDevices
 
     device = QMediaDevices.defaultAudioOutput()
@@ -65,6 +69,9 @@ class DeviceOutput:
         from PySide6.QtMultimedia import QtAudio
 
         return not self._is_closed and self._sink.error() in (QtAudio.Error.NoError, QtAudio.Error.UnderrunError)
+
+    def flush(self) -> None:
+        """Qt's devices start too slowly again for that: up to 83 ms more are heard."""
 
     def close(self) -> None:
         """Let go of the device."""

@@ -191,11 +191,9 @@ class Transport(QObject):
         percent = max(FASTEST_BACK_PERCENT, min(percent, -least)) if percent < 0 else max(least, min(percent, most))
         if percent == self._speed_percent:
             return
-        position = self.position
         self._speed_percent = percent
         if self._is_playing and not self._is_waiting:
-            self._clock.stop()
-            self._clock.start(position, percent)
+            self._clock.turn(percent)
             self._timer.start(0)
         self.speed_changed.emit(percent)
 
