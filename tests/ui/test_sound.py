@@ -19,6 +19,7 @@ from bwc_review.ui.playback.sound_output import may_have_device, open_output
 from bwc_review.ui.playback.transport import Transport
 from tests.helpers.clips import ClipShelf
 from tests.helpers.playing import HandClock, examined, source_of
+from tests.helpers.sound_server import waits
 
 SECOND = 1_000_000
 SMALL = {"size": (64, 48), "frames": 150}
@@ -125,6 +126,16 @@ class Player:
     def output(self) -> HandOutput:
         return self.outputs[-1]
 
+    def fills(self) -> None:
+        """Wait until a second of sound is ready, or all that there is."""
+        mix = self.clock._mix
+        assert mix is not None
+        waits(lambda: all(feed is None or self._is_full(feed) for feed in mix._feeds))
+
+    def _is_full(self, feed: SoundFeed) -> bool:
+        with feed._wake:
+            return feed._wish is None and (feed._is_ended or feed._buffered() >= RATE_HZ)
+
     def begins(self) -> None:
         """Let the device play silence until the run has begun."""
         tick = threading.Event()
@@ -138,6 +149,7 @@ class Player:
         self.start = at
         self.clock.start(at, speed_percent)
         self.begins()
+        self.fills()
 
 
 @pytest.fixture
@@ -243,7 +255,7 @@ def test_another_speed_while_sound_plays_is_no_jump_in_time_and_no_gap_in_sound(
     assert player.clock.now() - before == 50_000
     for _ in range(3):
         before = player.clock.now()
-        threading.Event().wait(0.05)
+        player.fills()
         assert np.any(player.output.plays(4800))
         assert player.clock.now() - before == 50_000
     player.clock.turn(-100)
@@ -269,7 +281,7 @@ def test_when_there_is_a_device_again_the_sound_joins_in_without_a_jump(clips: C
     player.output.plays(2400)
     assert player.clock.now() == alone.shifted(50_000)
     assert player.clock.is_heard
-    threading.Event().wait(0.2)
+    player.fills()
     assert np.any(player.output.plays(9600))
     assert player.clock.now() == alone.shifted(250_000)
 
@@ -299,16 +311,16 @@ def test_sides_are_heard_at_their_place_at_their_speed_and_as_loud_as_is_wanted(
     begun = player.clock.now() - Moment(SECOND)
     quiet = player.output.plays(48_000 - begun * RATE_HZ // SECOND)
     assert not np.any(quiet)
-    tick.wait(0.1)
+    player.fills()
     loud = player.output.plays(9600)[4800:]
     assert np.abs(loud).max() > 0.02
     player.clock.set_gain(1, 0.5)
     player.output.plays(4800)
-    tick.wait(0.1)
+    player.fills()
     assert np.abs(player.output.plays(4800)).max() == pytest.approx(np.abs(loud).max() / 2, rel=0.25)
     player.clock.set_hearing(Hearing.ears(2))
     player.output.plays(4800)
-    tick.wait(0.1)
+    player.fills()
     heard = player.output.plays(9600)
     for ear, tone_hz in ((0, 300), (1, 900)):
         spectrum = np.abs(np.fft.rfft(heard[:, ear] * np.hanning(len(heard))))
