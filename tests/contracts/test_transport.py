@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from bwc_review.domain.compare import SharedTimeline
 from bwc_review.domain.time import Moment, TimeRange
 from bwc_review.media.frame_reader import Decoded, FrameReader
+from bwc_review.ui.playback.shuttle import Shuttle
 from tests.helpers.clips import ClipShelf
 from tests.helpers.screening import PATIENCE_MS, Screen, at
 
@@ -140,6 +141,28 @@ def test_backwards_stops_at_the_first_frame(screen: Screen, clips: ClipShelf, qt
     screen.shows(0)
     transport.play()
     assert not transport.is_playing
+
+
+def test_the_shuttle_goes_on_halts_and_goes_back_as_editors_know_it(screen: Screen, clips: ClipShelf) -> None:
+    transport = screen.open(clips.kind("b_frames_gop_60"))
+    shuttle = Shuttle(transport)
+    transport.set_speed(50)
+    shuttle.back()  # at the start there is nothing to go back to
+    assert not transport.is_playing
+    assert transport.speed_percent == 50
+    transport.seek(at(75))
+    screen.shows(75)
+    pressed = (*[shuttle.on] * 4, *[shuttle.back] * 3, shuttle.on)
+    speeds = []
+    for press in pressed:
+        press()
+        assert transport.is_playing
+        speeds.append(transport.speed_percent)
+    assert speeds == [100, 200, 400, 400, -100, -200, -200, 100]
+    shuttle.halt()
+    assert not transport.is_playing
+    assert transport.speed_percent == 50
+    screen.waits_for(lambda: screen.is_exact)
 
 
 PAIR = (("cfr_30", 1_000_000, 1), ("cfr_25", 400_000, 1))

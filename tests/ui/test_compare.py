@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -25,6 +25,7 @@ from bwc_review.ui.models.pair_clips import (
 )
 from bwc_review.ui.pages.compare.page import ComparePage
 from bwc_review.ui.pages.compare.reading import read_clips
+from bwc_review.ui.playback.sound_clock import SoundClock
 from tests.helpers.frames import read_frame_number
 from tests.ui.filled_study import (  # noqa: F401 - fixtures
     POST,
@@ -106,18 +107,15 @@ class TestPage:
         assert page.options.anchor.currentText() == "First contact"
 
     def test_both_frames_at_the_anchor_are_shown_with_their_times(self, page: ComparePage, qtbot: QtBot) -> None:
-        sides = (page.left_side, page.right_side)
-        until(qtbot, lambda: not any(side.still.image.isNull() for side in sides))
-        assert [_number(side.still.image) for side in sides] == [15, 20]
-        assert [side.time.text() for side in sides] == ["00:00.500", "00:00.800"]
+        until(qtbot, lambda: numbers(page) == [15, 20])
+        assert [side.time.text() for side in page.player.sides] == ["00:00.500", "00:00.800"]
 
     def test_another_anchor_shows_other_frames(self, page: ComparePage, qtbot: QtBot) -> None:
         page.options.anchor.setCurrentText("Paraphrases or sums up")
-        until(qtbot, lambda: page.left_side.time.text() == "00:00.800")
-        until(qtbot, lambda: not page.left_side.still.image.isNull())
-        assert _number(page.left_side.still.image) == 24
+        until(qtbot, lambda: numbers(page)[0] == 24)
+        assert page.left_side.time.text() == "00:00.800"
         page.options.anchor.setCurrentIndex(page.options.anchor.count() - 1)
-        until(qtbot, lambda: page.left_side.time.text() == "00:00.000")
+        until(qtbot, lambda: numbers(page) == [0, 0])
 
     def test_a_search_narrows_both_sides_and_keeps_the_choice(self, page: ComparePage, qtbot: QtBot) -> None:
         qtbot.keyClicks(page.search, "cedar welfare")
@@ -191,6 +189,111 @@ class TestPage:
         qtbot.keyClick(page.pre.view, Qt.Key.Key_End)
         assert page.pre.clip is not None
         assert page.pre.clip.code == PRE
+
+
+class TestPlaying:
+    def test_the_keys_of_editors_play_both_clips_step_them_and_take_them_back(
+        self, page: ComparePage, qtbot: QtBot
+    ) -> None:
+        transport = page.player.transport
+        until(qtbot, lambda: numbers(page) == [15, 20])
+        qtbot.keyClick(page.pre.view, Qt.Key.Key_Period)
+        until(qtbot, lambda: numbers(page)[0] == 16)
+        qtbot.keyClick(page.pre.view, Qt.Key.Key_Comma)
+        until(qtbot, lambda: numbers(page) == [15, 20])
+        for key, speed_percent in (("L", 100), ("L", 200), ("L", 400), ("J", -100), ("J", -200)):
+            qtbot.keyClicks(page.pre.view, key)
+            if transport.is_playing:
+                assert transport.speed_percent == speed_percent
+        qtbot.keyClicks(page.pre.view, "K")
+        assert not transport.is_playing
+        assert transport.speed_percent == 100
+        qtbot.keyClicks(page.pre.view, "A")
+        until(qtbot, lambda: numbers(page) == [15, 20])
+        qtbot.keyClicks(page.pre.view, " ")
+        assert transport.is_playing
+        page.left()
+        assert not transport.is_playing
+
+    def test_one_side_is_nudged_by_a_frame_and_the_film_follows(self, page: ComparePage, qtbot: QtBot) -> None:
+        until(qtbot, lambda: numbers(page) == [15, 20])
+        qtbot.keyClick(page.pre.view, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+        until(qtbot, lambda: numbers(page) == [15, 21])
+        assert page.right_side.time.text() == "00:00.840"
+        page.left_side.nudged.emit(-1, 0)
+        until(qtbot, lambda: numbers(page) == [14, 21])
+        assert (page.choices().anchor.pre.us, page.choices().anchor.post.us) == (466_667, 840_000)
+        page.left_side.nudged.emit(0, -10_000_000)
+        until(qtbot, lambda: numbers(page)[0] == 0)
+
+    def test_a_tag_on_a_lane_becomes_the_moment_where_its_side_meets(self, page: ComparePage, qtbot: QtBot) -> None:
+        until(qtbot, lambda: numbers(page) == [15, 20])
+        page.player.timeline.meet_requested.emit(0, Moment(800_000))
+        until(qtbot, lambda: numbers(page) == [24, 20])
+        assert page.player.transport.position == Moment(0)
+
+    def test_the_lanes_show_both_clips_tags(self, page: ComparePage) -> None:
+        timeline = page.player.timeline
+        assert [len(lane.marks) for lane in timeline._lanes] == [2, 2]
+        lane = timeline._lanes[0]
+        x = timeline._x(lane.side.shared(lane.marks[0].start).us)
+        found = timeline._mark_at(QPointF(x, 24 + 15))
+        assert found is not None
+        assert found[1].name == lane.marks[0].name
+
+    def test_clicks_on_the_time_line_go_there(self, page: ComparePage, qtbot: QtBot) -> None:
+        timeline = page.player.timeline
+        x = round(timeline._x(-300_000))
+        qtbot.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=QPoint(x, 12))
+        until(qtbot, lambda: abs(page.player.transport.position.us + 300_000) < 20_000)
+        until(qtbot, lambda: not page.player.transport.is_busy)
+        assert not page.grab().isNull()
+
+    def test_in_and_out_are_what_the_film_and_the_loop_show(self, page: ComparePage, qtbot: QtBot) -> None:
+        transport = page.player.transport
+        until(qtbot, lambda: numbers(page) == [15, 20])
+        transport.step(-6)
+        qtbot.keyClicks(page.pre.view, "I")
+        assert page.options.choices().before_us == 200_000
+        transport.seek(Moment(600_000))
+        qtbot.keyClicks(page.pre.view, "O")
+        assert page.options.choices().after_us == 633_000
+        qtbot.keyClick(page.pre.view, Qt.Key.Key_L, Qt.KeyboardModifier.ShiftModifier)
+        assert transport.loop == page.options.film
+        qtbot.keyClicks(page.pre.view, "I")
+        assert page.options.choices().before_us == 200_000
+
+    def test_what_is_heard_is_chosen_in_one_place_and_shown_beside_the_pictures(
+        self, page: ComparePage, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(SoundClock, "has_sound", True)
+        heard = []
+        for _ in range(5):
+            page.registry.action("compare.hear").trigger()
+            heard.append([side.heard_words for side in page.player.sides])
+        assert heard == [
+            ["Both ears", "Not heard"],
+            ["Left ear", "Right ear"],
+            ["Both ears", "Both ears"],
+            ["Not heard", "Not heard"],
+            ["Not heard", "Both ears"],
+        ]
+        page.left_side.solo_requested.emit()
+        assert page.options.choices().sound is Sound.PRE
+
+    def test_how_loud_a_clip_is_is_kept_for_it(self, page: ComparePage) -> None:
+        assert page.pre.clip is not None
+        page.left_side.gain_changed.emit(6)
+        assert page.bridge.settings.value(f"gain/{page.pre.clip.id}") == "6"
+
+    def test_closing_the_study_lets_go_of_both_clips(self, page: ComparePage) -> None:
+        page.bridge.close_study()
+        assert not page.player.transport.is_open
+
+
+def numbers(page: ComparePage) -> list[int]:
+    images = [side.picture.image for side in page.player.sides]
+    return [-1 if image.isNull() else _number(image) for image in images]
 
 
 def _number(image: QImage) -> int:

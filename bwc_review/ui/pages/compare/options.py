@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QGridLayout, QLineEdit, QWidget
 
+from bwc_review.domain.compare import Hearing
 from bwc_review.domain.reel import SELECTION_TEXTS, Selection, Sound
-from bwc_review.domain.time import US_PER_S
+from bwc_review.domain.time import US_PER_MS, US_PER_S, Moment, TimeRange
 from bwc_review.ui.models.export_films import SELECTION_WORDS
 from bwc_review.ui.models.pair_clips import CLIP_STARTS, Anchor
 from bwc_review.ui.theme.apply import current
@@ -14,11 +15,13 @@ from bwc_review.ui.widgets.buttons import Chooser
 from bwc_review.ui.widgets.check import Check
 from bwc_review.ui.widgets.labels import label
 
-_SOUNDS = {
-    Sound.POST: "Post-training",
-    Sound.PRE: "Pre-training",
-    Sound.BOTH: "Both, left and right",
-    Sound.NONE: "None",
+_MIXED = "mixed"  # only for listening: a film has one side in each ear
+_SOUNDS: dict[str, tuple[str, Hearing]] = {
+    Sound.POST: ("Post-training", Hearing.solo(2, 1)),
+    Sound.PRE: ("Pre-training", Hearing.solo(2, 0)),
+    Sound.BOTH: ("Both, left and right", Hearing.ears(2)),
+    _MIXED: ("Both, mixed (film: left and right)", Hearing.mix(2)),
+    Sound.NONE: ("None", Hearing.nothing(2)),
 }
 
 
@@ -55,10 +58,14 @@ class PairOptions(QFrame):
     Signals:
         reviewer_changed: Another reviewer's tags are to be used.
         anchor_changed: The sides are to meet elsewhere.
+        film_changed: More or less is to be shown before or after.
+        sound_changed: Another side is to be heard.
     """
 
     reviewer_changed = Signal()
     anchor_changed = Signal()
+    film_changed = Signal()
+    sound_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +75,7 @@ class PairOptions(QFrame):
         self.before = _seconds("Seconds before the anchor", 3.0, 0.0)
         self.after = _seconds("Seconds after the anchor", 20.0, 0.5)
         self.sound = Chooser("Sound")
-        for sound, words in _SOUNDS.items():
+        for sound, (words, _) in _SOUNDS.items():
             self.sound.addItem(words, sound)
         self.captions = Check("Show tags as captions")
         self.title = QLineEdit()
@@ -84,6 +91,9 @@ class PairOptions(QFrame):
         self.selection.currentIndexChanged.connect(lambda _index: self._show_card())
         self.anchor.currentIndexChanged.connect(lambda _index: self.anchor_changed.emit())
         self.reviewer.currentIndexChanged.connect(lambda _index: self.reviewer_changed.emit())
+        self.sound.currentIndexChanged.connect(lambda _index: self.sound_changed.emit())
+        for spin in (self.before, self.after):
+            spin.valueChanged.connect(lambda _value: self.film_changed.emit())
         self._lay_out()
         self._show_card()
         self.set_reviewers(())
@@ -93,6 +103,30 @@ class PairOptions(QFrame):
         """Whose tags are used; empty if nobody coded both."""
         return self.reviewer.currentData() or ""
 
+    @property
+    def hearing(self) -> Hearing:
+        """What is heard of the pre- and the post-training side."""
+        return _SOUNDS[self.sound.currentData()][1]
+
+    @property
+    def film(self) -> TimeRange:
+        """What the film will show, around the moment where both meet."""
+        choices = self.choices()
+        return TimeRange(Moment(-choices.before_us), Moment(choices.after_us))
+
+    def set_film(self, film: TimeRange) -> None:
+        """Show this span around the moment where both meet, to the frames that its milliseconds touch."""
+        self.before.setValue(-film.start.us // US_PER_MS / US_PER_MS)
+        self.after.setValue(film.end.us // US_PER_MS / US_PER_MS)
+
+    def hear_next(self) -> None:
+        """Hear another side."""
+        self.sound.setCurrentIndex((self.sound.currentIndex() + 1) % self.sound.count())
+
+    def hear_only(self, side: int) -> None:
+        """Hear the pre- (0) or the post-training side (1)."""
+        self.sound.setCurrentIndex(self.sound.findData(Sound.POST if side else Sound.PRE))
+
     def choices(self) -> PairChoices:
         """What is chosen now."""
         return PairChoices(
@@ -100,7 +134,7 @@ class PairOptions(QFrame):
             reviewer=self.reviewer_name or None,
             before_us=round(self.before.value() * 1000) * (US_PER_S // 1000),
             after_us=round(self.after.value() * 1000) * (US_PER_S // 1000),
-            sound=Sound(self.sound.currentData()),
+            sound=Sound.BOTH if self.sound.currentData() == _MIXED else Sound(self.sound.currentData()),
             has_captions=self.captions.isChecked() and self.captions.isEnabled(),
             title=self.title.text().strip() or self.title.placeholderText(),
             selection=Selection(self.selection.currentData()),
@@ -177,7 +211,7 @@ def _seconds(name: str, value: float, least: float) -> QDoubleSpinBox:
     made.setAccessibleName(name)
     made.setToolTip(f"{name}; the arrow keys change it")
     made.setRange(least, 600.0)
-    made.setDecimals(1)
+    made.setDecimals(3)
     made.setSingleStep(1.0)
     made.setValue(value)
     made.setSuffix(" s")

@@ -1,5 +1,7 @@
-"""The compare page: a pre- and a post-training clip aligned on a tag, and their film."""
+"""The compare page: a pre- and a post-training clip aligned on a tag, played side by side, and their film."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,20 +13,15 @@ from bwc_review.domain.changes import Changes, Touched
 from bwc_review.domain.people import Phase
 from bwc_review.domain.progress import CancelToken, Report
 from bwc_review.domain.reel import Rendered
-from bwc_review.ui.bridge.study import StudyBridge
-from bwc_review.ui.commands.registry import Command, Registry
-from bwc_review.ui.models.pair_clips import (
-    CLIP_STARTS,
-    Anchor,
-    Coded,
-    PairClip,
-    likely_match,
-    shared_anchors,
-    shared_reviewers,
-)
+from bwc_review.domain.time import START, Moment, TimeRange
+from bwc_review.ui.bridge.study import StudyBridge, Tone
+from bwc_review.ui.commands.registry import Registry
+from bwc_review.ui.models.pair_clips import Anchor, PairClip, likely_match, shared_anchors, shared_reviewers
+from bwc_review.ui.pages.compare.commands import FIND, HEAR_NEXT, RENDER
 from bwc_review.ui.pages.compare.options import PairChoices, PairOptions
-from bwc_review.ui.pages.compare.reading import read_clips, read_coded
-from bwc_review.ui.pages.compare.side import ClipList, SideView
+from bwc_review.ui.pages.compare.player import POST, PRE, PairPlayer
+from bwc_review.ui.pages.compare.reading import SideRead, read_clips, read_side
+from bwc_review.ui.pages.compare.side import ClipList
 from bwc_review.ui.pages.film_making import FilmMaking
 from bwc_review.ui.pages.page import Page
 from bwc_review.ui.theme.apply import current
@@ -32,30 +29,24 @@ from bwc_review.ui.theme.icons import icon
 from bwc_review.ui.widgets.buttons import action_button, button
 from bwc_review.ui.widgets.empty_state import EmptyState
 from bwc_review.ui.widgets.labels import label
+from bwc_review.ui.widgets.pair_timeline import LaneMark
 
 if TYPE_CHECKING:
     from bwc_review.services.reel_yaml import ReelSpec
 
-_PAGE = "compare"
-RENDER = Command(
-    "compare.render",
-    "&Render pair…",
-    "Make a film of these two clips, side by side",
-    ("Ctrl+R",),
-    "Compare",
-    _PAGE,
-    "film",
-)
-FIND = Command("compare.find", "&Find a clip", "Find clips on both sides", ("Ctrl+F",), "Compare", _PAGE, "search", 1)
 FULL_HD = (1920, 1080)
 _RATE = Fraction(30)
 _FADE_US = 400_000
 
-Both = tuple[tuple[Coded, ...], tuple[Coded, ...]]
+_BACK = "The clip is there again."
+_DAMAGED = "Parts of a clip cannot be decoded. They are left out; the rest stays where it belongs in time."
+_IN_AFTER_MEETING = "The in point lies at or before the moment where both meet, the out point after it."
+
+Both = tuple[SideRead, SideRead]
 
 
 class ComparePage(Page):
-    """Chooses a pair and its anchor, shows both frames that will meet, and renders the pair.
+    """Chooses a pair and its anchor, plays both clips from where they meet, and renders the pair.
 
     Attributes:
         film_size: Width and height of the films, in pixels.
@@ -67,16 +58,18 @@ class ComparePage(Page):
         super().__init__(bridge, registry)
         self.setAccessibleName("Compare")
         self._is_stale = True
-        self._coded: Both = ((), ())
+        self._read: Both | None = None
         self._asked = 0
         self.search = QLineEdit()
         self.pre, self.post = ClipList(Phase.PRE), ClipList(Phase.POST)
-        self.left_side, self.right_side = SideView(bridge, Phase.PRE), SideView(bridge, Phase.POST)
+        self.player = PairPlayer(registry, self, bridge.settings)
+        self.left_side, self.right_side = self.player.sides
         self.options = PairOptions()
         self.films = FilmMaking(bridge)
         self._whole = QStackedWidget()
         registry.add(RENDER, self.ask_film, self)
         registry.add(FIND, self._find, self)
+        registry.add(HEAR_NEXT, self.options.hear_next, self)
         self._lay_out()
         self._connect()
 
@@ -91,6 +84,15 @@ class ComparePage(Page):
         elif self._whole.currentIndex() == 2:
             self._show_body()
 
+    def left(self) -> None:
+        """Pause when the page goes off the screen."""
+        self.player.transport.pause()
+
+    def choices(self) -> PairChoices:
+        """What is chosen now, with the sides where they were moved to by hand."""
+        choices = self.options.choices()
+        return replace(choices, anchor=self.player.anchor) if self.player.transport.is_open else choices
+
     def ask_film(self) -> None:
         """Ask for the film's name, then render."""
         pre, post = self.pre.clip, self.post.clip
@@ -99,7 +101,7 @@ class ComparePage(Page):
         suggested = self.bridge.study.store.folder / "exports" / f"{pre.code}-{post.code}.mp4"
         chosen, _ = QFileDialog.getSaveFileName(self.window(), "Name the film", str(suggested), "Films (*.mp4)")
         if chosen:
-            self.render_pair(pre, post, self.options.choices(), Path(chosen).with_suffix(".mp4"))
+            self.render_pair(pre, post, self.choices(), Path(chosen).with_suffix(".mp4"))
 
     def render_pair(self, pre: PairClip, post: PairClip, choices: PairChoices, film: Path) -> None:
         """Render a pair as a film of its own, as a job."""
@@ -135,30 +137,61 @@ class ComparePage(Page):
         self._asked += 1
         self.registry.action(RENDER.id).setEnabled(pre is not None and post is not None and not self.films.job.is_busy)
         if pre is None or post is None:
-            self.left_side.show_clip(pre, CLIP_STARTS)
-            self.right_side.show_clip(post, CLIP_STARTS)
+            self.player.close_pair()
+            for side, clip in ((self.left_side, pre), (self.right_side, post)):
+                side.show_clip(clip, None)
+                if clip is not None:
+                    side.say("Choose a clip for the other side")
             return
-        self.left_side.show_clip(pre, None)
-        self.right_side.show_clip(post, None)
+        if not self.player.shows(pre, post):
+            self.player.close_pair()
+            self.left_side.show_clip(pre, None)
+            self.right_side.show_clip(post, None)
         self.options.title.setPlaceholderText(_title(pre, post))
         study, asked = self.bridge.study, self._asked
 
-        def take(coded: Both) -> None:
+        def take(read: Both) -> None:
             if asked == self._asked:
-                self._coded = coded
-                self.options.set_reviewers(shared_reviewers(*coded))
-                self._offer_anchors()
+                self._take_pair((pre, post), read)
 
-        self.bridge.read(self, lambda: (read_coded(study, pre.id), read_coded(study, post.id)), take, self.films.tell)
+        self.bridge.read(self, lambda: (read_side(study, pre.id), read_side(study, post.id)), take, self.films.tell)
 
-    def _offer_anchors(self) -> None:
-        self.options.set_anchors(shared_anchors(*self._coded, self.options.reviewer_name))
-        self._show_anchor()
+    def _take_pair(self, clips: tuple[PairClip, PairClip], read: Both) -> None:
+        self._read = read
+        is_new = not self.player.shows(*clips)
+        self.options.set_reviewers(shared_reviewers(read[PRE].coded, read[POST].coded))
+        self._offer_anchors(is_shown=not is_new)
+        if is_new:
+            self.player.open(clips, [side.sources for side in read], self.options.choices().anchor)
+            self.player.hear(self.options.hearing)
+            self.player.show_film(self.options.film)
+        self._show_meeting(self.player.anchor)
 
-    def _show_anchor(self) -> None:
-        anchor: Anchor = self.options.choices().anchor
+    def _offer_anchors(self, *, is_shown: bool = True) -> None:
+        if self._read is None:
+            return
+        pre, post = self._read
+        name, before = self.options.reviewer_name, self.options.choices().anchor
+        self.options.set_anchors(shared_anchors(pre.coded, post.coded, name))
+        self.player.show_marks(*(_marks(side, name) for side in (pre, post)))
+        if is_shown and self.options.choices().anchor != before:
+            self._align()
+
+    def _align(self) -> None:
+        """Let the sides meet where the form says."""
+        anchor = self.options.choices().anchor
+        self.player.align(anchor)
+        self._show_meeting(anchor)
+
+    def _show_meeting(self, anchor: Anchor) -> None:
         self.left_side.show_clip(self.pre.clip, anchor)
         self.right_side.show_clip(self.post.clip, anchor)
+
+    def _mark_film(self, begin: Moment, end: Moment) -> None:
+        if begin > START or end <= START:
+            self.bridge.tell(_IN_AFTER_MEETING, Tone.WARNING)
+        else:
+            self.options.set_film(TimeRange(begin, end))
 
     def _find(self) -> None:
         self.search.setFocus()
@@ -176,13 +209,19 @@ class ComparePage(Page):
             if self.isVisible():
                 self.shown()
 
+    def _follow_role(self) -> None:
+        self.player.transport.pause()
+        if self.isVisible():
+            self.shown()
+
     def _follow_study(self) -> None:
         self._is_stale = True
         if self.isVisible():
             self.shown()
 
     def _forget(self) -> None:
-        self._is_stale, self._coded = True, ((), ())
+        self._is_stale, self._read = True, None
+        self.player.close_pair()
         self._asked += 1
         self.search.blockSignals(True)
         self.search.clear()
@@ -202,13 +241,23 @@ class ComparePage(Page):
         bridge.opened.connect(self._follow_study)
         bridge.closed.connect(self._forget)
         bridge.changed.connect(self._follow)
-        bridge.blinding_changed.connect(lambda _on: self.shown() if self.isVisible() else None)
+        bridge.blinding_changed.connect(self._follow_role)
+        bridge.shutting_down.connect(self.player.shut_down)
         self.films.busy_changed.connect(self._mark_busy)
         self.search.textChanged.connect(self._filter)
         for side in (self.pre, self.post):
             side.view.row_chosen.connect(lambda row: self._choose() if row >= 0 else None)
         self.options.reviewer_changed.connect(self._offer_anchors)
-        self.options.anchor_changed.connect(self._show_anchor)
+        self.options.anchor_changed.connect(self._align)
+        self.options.film_changed.connect(lambda: self.player.show_film(self.options.film))
+        self.options.sound_changed.connect(lambda: self.player.hear(self.options.hearing))
+        self.player.aligned.connect(self._show_meeting)
+        self.player.solo_requested.connect(self.options.hear_only)
+        self.player.marked.connect(self._mark_film)
+        transport = self.player.transport
+        transport.failed.connect(bridge.tell_error)
+        transport.recovered.connect(lambda: bridge.tell(_BACK, Tone.SUCCESS))
+        transport.damaged.connect(lambda: bridge.tell(_DAMAGED, Tone.WARNING))
 
     def _lay_out(self) -> None:
         split = QSplitter(Qt.Orientation.Horizontal)
@@ -260,19 +309,14 @@ class ComparePage(Page):
         head = QHBoxLayout()
         head.addWidget(label("Compare", "display"), 1)
         head.addWidget(action_button(self.registry.action(RENDER.id), kind="primary"))
-        sides = QHBoxLayout()
-        sides.setSpacing(theme.m)
-        sides.addWidget(self.left_side, 1)
-        sides.addWidget(self.right_side, 1)
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(theme.l, theme.l, theme.l, theme.l)
         column.setSpacing(theme.m)
         column.addLayout(head)
         column.addWidget(self.films)
-        column.addLayout(sides)
+        column.addWidget(self.player, 1)
         column.addWidget(self.options)
-        column.addStretch(1)
         return box
 
 
@@ -304,6 +348,13 @@ def reel_of(pre: PairClip, post: PairClip, choices: PairChoices, size: tuple[int
         fade_us=_FADE_US,
         items=(pair,),
     )
+
+
+def _marks(side: SideRead, reviewer: str) -> Sequence[LaneMark]:
+    """That reviewer's tags; all tags if nobody coded both sides."""
+    if reviewer:
+        return side.marks.get(reviewer, ())
+    return [mark for marks in side.marks.values() for mark in marks]
 
 
 def _title(pre: PairClip, post: PairClip) -> str:

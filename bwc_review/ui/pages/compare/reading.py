@@ -1,11 +1,31 @@
 """What the compare page needs from the study, read off the GUI thread."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bwc_review.domain.clip import SourceClip
 from bwc_review.domain.ids import RecordingId
-from bwc_review.domain.rubric import Valence
-from bwc_review.domain.tag import Review
+from bwc_review.domain.rubric import Rubric, Valence
+from bwc_review.domain.tag import Review, Tag
 from bwc_review.domain.time import Moment
 from bwc_review.services.bootstrap import Study
 from bwc_review.ui.models.pair_clips import Coded, PairClip
+from bwc_review.ui.widgets.pair_timeline import LaneMark
+
+
+@dataclass(frozen=True, slots=True)
+class SideRead:
+    """One side of a pair.
+
+    Attributes:
+        sources: Its files with their frame tables.
+        coded: What each reviewer tagged in it.
+        marks: Each reviewer's tags as a lane shows them.
+    """
+
+    sources: Sequence[SourceClip]
+    coded: tuple[Coded, ...]
+    marks: Mapping[str, Sequence[LaneMark]]
 
 
 def read_clips(study: Study) -> tuple[PairClip, ...]:
@@ -24,15 +44,24 @@ def read_clips(study: Study) -> tuple[PairClip, ...]:
     )
 
 
-def read_coded(study: Study, recording_id: RecordingId) -> tuple[Coded, ...]:
-    """What each reviewer tagged in a recording."""
-    return tuple(_coded(study, review) for review in study.reviewing.reviews(recording_id))
+def read_side(study: Study, recording_id: RecordingId) -> SideRead:
+    """The files of a recording, and what each reviewer tagged in it.
+
+    Raises:
+        ReviewError: The study cannot be read.
+    """
+    coded: list[Coded] = []
+    marks: dict[str, list[LaneMark]] = {}
+    for review in study.reviewing.reviews(recording_id):
+        rubric, tags = study.reviewing.rubric_of(review), study.reviewing.tags(review.id)
+        coded.append(_coded(review, rubric, tags))
+        marks.setdefault(review.reviewer, []).extend(_marks(rubric, tags))
+    return SideRead(study.library.sources(recording_id), tuple(coded), marks)
 
 
-def _coded(study: Study, review: Review) -> Coded:
-    rubric = study.reviewing.rubric_of(review)
+def _coded(review: Review, rubric: Rubric, tags: Sequence[Tag]) -> Coded:
     firsts: dict[str, Moment] = {}
-    for tag in study.reviewing.tags(review.id):
+    for tag in tags:
         if tag.behaviour_id not in firsts or tag.start < firsts[tag.behaviour_id]:
             firsts[tag.behaviour_id] = tag.start
     names = {behaviour.id: behaviour.name for behaviour in rubric.behaviours}
@@ -42,3 +71,13 @@ def _coded(study: Study, review: Review) -> Coded:
         if not behaviour.is_state and behaviour.valence is Valence.NEUTRAL
     )
     return Coded(review.reviewer, (review.rubric_id, review.rubric_version), names, firsts, landmarks)
+
+
+def _marks(rubric: Rubric, tags: Sequence[Tag]) -> list[LaneMark]:
+    places = {dimension.id: place for place, dimension in enumerate(rubric.dimensions)}
+    behaviours = {behaviour.id: behaviour for behaviour in rubric.behaviours}
+    return [
+        LaneMark(found.name, tag.start, tag.end, found.valence, places[found.dimension])
+        for tag in tags
+        if (found := behaviours.get(tag.behaviour_id)) is not None
+    ]

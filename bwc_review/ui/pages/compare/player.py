@@ -1,0 +1,318 @@
+"""Two clips under one transport, aligned where they meet: pictures, sound, and a time line with the tags of both."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from bwc_review.domain.clip import SourceClip
+from bwc_review.domain.compare import Hearing, SharedTimeline, Side
+from bwc_review.domain.people import Phase
+from bwc_review.domain.time import START, US_PER_S, Moment, TimeRange
+from bwc_review.ui.bridge.settings import UserSettings
+from bwc_review.ui.commands.registry import Registry
+from bwc_review.ui.models.pair_clips import CLIP_STARTS, Anchor, PairClip
+from bwc_review.ui.pages.compare import commands
+from bwc_review.ui.pages.compare.side import SideView
+from bwc_review.ui.playback.screen import Screen
+from bwc_review.ui.playback.shuttle import Shuttle
+from bwc_review.ui.playback.sound_clock import SoundClock
+from bwc_review.ui.playback.sound_mix import has_track
+from bwc_review.ui.playback.sound_output import open_output
+from bwc_review.ui.playback.transport import SPEEDS_PERCENT, Transport
+from bwc_review.ui.theme.apply import current
+from bwc_review.ui.theme.icons import icon
+from bwc_review.ui.widgets.pair_timeline import LaneMark, PairTimeline, SideLane
+from bwc_review.ui.widgets.transport_bar import TransportBar
+
+PRE, POST = 0, 1
+_PHASES = (Phase.PRE, Phase.POST)
+_REPLAY_US = 2 * US_PER_S
+
+
+class PairPlayer(QWidget):
+    """Plays a pair.
+
+    Signals:
+        aligned: The `Anchor` that the sides have been moved to by hand.
+        solo_requested: Number of the side that alone shall be heard.
+        marked: The in and the out point on the common axis: what film and loop shall show.
+    """
+
+    aligned = Signal(object)
+    solo_requested = Signal(int)
+    marked = Signal(object, object)
+
+    def __init__(self, registry: Registry, host: QWidget, settings: UserSettings) -> None:
+        """Make the player.
+
+        Args:
+            registry: Where its commands go.
+            host: The page on which their keys work.
+            settings: Where the loudness of each clip is kept.
+        """
+        super().__init__()
+        self.sound = SoundClock(open_output)
+        self.transport = Transport(self.sound, self)
+        self.shuttle = Shuttle(self.transport)
+        self.sides = tuple(SideView(phase) for phase in _PHASES)
+        self.timeline = PairTimeline()
+        self._settings = settings
+        self._screens = [Screen(self.transport, side.picture, place) for place, side in enumerate(self.sides)]
+        self._clips: tuple[PairClip, ...] = ()
+        self._marks: tuple[Sequence[LaneMark], ...] = ((), ())
+        self._anchor = CLIP_STARTS
+        self._film: TimeRange | None = None
+        self._hearing = Hearing.solo(2, POST)
+        self._add_commands(registry, host)
+        self.bar = TransportBar(self._bar_actions(registry), SPEEDS_PERCENT, self.transport.set_speed)
+        self._loop_action = registry.action(commands.LOOP.id)
+        self._sound_action = registry.action(commands.SOUND.id)
+        self._sound_action.setChecked(True)
+        self._lay_out()
+        self._connect()
+        self._set_open(is_open=False)
+
+    @property
+    def anchor(self) -> Anchor:
+        """Where the sides meet, with all nudges."""
+        return self._anchor
+
+    def shows(self, *clips: PairClip) -> bool:
+        """True if these are the clips that are open."""
+        return [clip.id for clip in self._clips] == [clip.id for clip in clips]
+
+    def open(self, clips: Sequence[PairClip], sources: Sequence[Sequence[SourceClip]], anchor: Anchor) -> None:
+        """Show both clips where they meet.
+
+        Args:
+            clips: The pre- and the post-training clip.
+            sources: The files of each.
+            anchor: Where they meet.
+        """
+        self.close_pair()
+        self._clips, self._anchor = tuple(clips), anchor
+        sides = [
+            Side(TimeRange(START, Moment(clip.duration_us)), moment)
+            for clip, moment in zip(clips, (anchor.pre, anchor.post), strict=True)
+        ]
+        self.sound.open_sides(sources, sides)
+        self.transport.open(sources, SharedTimeline(tuple(sides)))
+        for place, clip in enumerate(clips):
+            self._set_gain(place, int(self._settings.value(_gain_name(clip), "0")))
+        self.hear(self._hearing)
+        self._set_open(is_open=True)
+        self._sound_action.setEnabled(self.sound.has_sound)
+        self.bar.set_volume_enabled(is_enabled=self.sound.has_sound)
+        self._show_sides()
+
+    def align(self, anchor: Anchor) -> None:
+        """Let the sides meet elsewhere, and go there."""
+        self._anchor = anchor
+        if self.transport.is_open:
+            self._lay_sides(anchor)
+            self.transport.seek(START)
+
+    def show_marks(self, pre: Sequence[LaneMark], post: Sequence[LaneMark]) -> None:
+        """Show the tags of both sides."""
+        self._marks = (pre, post)
+        self._show_sides()
+
+    def show_film(self, film: TimeRange) -> None:
+        """Mark what the film will show; a loop plays it."""
+        self._film = film
+        self.timeline.set_film(film)
+        if self.transport.loop is not None:
+            self.transport.set_loop(film)
+
+    def hear(self, hearing: Hearing) -> None:
+        """Hear these sides, and say so beside the pictures."""
+        self._hearing = hearing
+        self.sound.set_hearing(hearing)
+        for place, side in enumerate(self.sides):
+            side.set_heard(*self._heard(place))
+
+    def close_pair(self) -> None:
+        """Let go of both clips."""
+        self.transport.close()
+        self.sound.close_recording()
+        self._clips = ()
+        self.timeline.show_lanes(())
+        self._set_open(is_open=False)
+
+    def shut_down(self) -> None:
+        """Let go of the sound device as well."""
+        self.close_pair()
+        self.sound.close()
+
+    def nudge(self, place: int, frames: int, us: int) -> None:
+        """Let one side show so many frames, or so much time, later against the other."""
+        if not self.transport.is_open:
+            return
+        pane, side = self.transport.panes[place], self.transport.sides[place]
+        if frames:
+            local = pane.table.at(side.local(self.transport.position))
+            us = pane.table.stepped(local, frames) - local
+        moments = [self._anchor.pre, self._anchor.post]
+        moments[place] = moments[place].shifted(us)
+        self._move_to(*moments)
+
+    def _heard(self, place: int) -> tuple[str, str]:
+        """Where a side is heard; or nothing, and why."""
+        panes = self.transport.panes
+        if place < len(panes) and not has_track(panes[place].sources):
+            return "", "No sound track"
+        if panes and not self.sound.has_sound:
+            return "", "No sound device"
+        return self._hearing.words(place), "Not heard"
+
+    def _meet_at(self, place: int, moment: Moment) -> None:
+        moments = [self._anchor.pre, self._anchor.post]
+        moments[place] = moment
+        self._move_to(*moments)
+        self.transport.seek(START)
+
+    def _move_to(self, pre: Moment, post: Moment) -> None:
+        """Let the sides meet at these moments of theirs, each within its clip."""
+        lasts = [clip.duration_us - 1 for clip in self._clips]
+        pre, post = (Moment(max(0, min(at.us, last))) for at, last in zip((pre, post), lasts, strict=True))
+        self._anchor = replace(self._anchor, pre=pre, post=post)
+        self._lay_sides(self._anchor)
+        self.aligned.emit(self._anchor)
+
+    def _lay_sides(self, anchor: Anchor) -> None:
+        moments = (anchor.pre, anchor.post)
+        sides = [replace(side, anchor=at) for side, at in zip(self.transport.sides, moments, strict=True)]
+        self.sound.set_sides(sides)
+        self.transport.set_timeline(SharedTimeline(tuple(sides)))
+        self._show_sides()
+
+    def _show_sides(self) -> None:
+        if self.transport.is_open:
+            lanes = zip(_PHASES, self.transport.sides, self._marks, strict=True)
+            self.timeline.show_lanes([SideLane(phase, side, marks) for phase, side, marks in lanes])
+            self.bar.show_length(self.transport.extent.duration_us)
+
+    def _set_gain(self, place: int, gain_db: int) -> None:
+        self.sides[place].show_gain(gain_db)
+        self.sound.set_gain(place, 10 ** (gain_db / 20))
+
+    def _keep_gain(self, place: int, gain_db: int) -> None:
+        self._set_gain(place, gain_db)
+        if self._clips:
+            self._settings.keep(_gain_name(self._clips[place]), str(gain_db))
+
+    def _add_commands(self, registry: Registry, host: QWidget) -> None:
+        transport = self.transport
+        slots = {
+            commands.PLAY: transport.toggle,
+            commands.REPLAY: self._replay,
+            commands.BACK: self.shuttle.back,
+            commands.HALT: self.shuttle.halt,
+            commands.ON: self.shuttle.on,
+            commands.FRAME_BACK: lambda: transport.step(-1),
+            commands.FRAME_ON: lambda: transport.step(1),
+            commands.MEETING: lambda: transport.seek(START),
+            commands.START: lambda: transport.seek(transport.extent.start),
+            commands.END: lambda: transport.seek(transport.extent.end),
+            commands.SLOWER: lambda: transport.change_speed(-1),
+            commands.FASTER: lambda: transport.change_speed(1),
+            commands.MARK_IN: lambda: self._mark(is_out=False),
+            commands.MARK_OUT: lambda: self._mark(is_out=True),
+            commands.LOOP: self._switch_loop,
+            commands.SOUND: self._switch_sound,
+        }
+        self._own_actions = [registry.add(command, slot, host) for command, slot in slots.items()]
+        for command, by_us in commands.MOVES:
+            slot = lambda by_us=by_us: transport.move(by_us)  # noqa: E731 - bound in the loop
+            self._own_actions.append(registry.add(command, slot, host))
+        for command, frames, us in commands.NUDGES:
+            slot = lambda frames=frames, us=us: self.nudge(POST, frames, us)  # noqa: E731 - bound in the loop
+            self._own_actions.append(registry.add(command, slot, host))
+
+    def _bar_actions(self, registry: Registry) -> dict[str, QAction]:
+        names = {
+            "start": commands.START,
+            "back": commands.FRAME_BACK,
+            "play": commands.PLAY,
+            "on": commands.FRAME_ON,
+            "end": commands.END,
+            "slower": commands.SLOWER,
+            "faster": commands.FASTER,
+            "loop": commands.LOOP,
+            "sound": commands.SOUND,
+        }
+        return {name: registry.action(command.id) for name, command in names.items()}
+
+    def _lay_out(self) -> None:
+        theme = current()
+        row = QHBoxLayout()
+        row.setSpacing(theme.m)
+        for side in self.sides:
+            row.addWidget(side, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.xs)
+        column.addLayout(row, 1)
+        column.addWidget(self.bar)
+        column.addWidget(self.timeline)
+
+    def _connect(self) -> None:
+        transport = self.transport
+        transport.moved.connect(self._follow)
+        transport.playing_changed.connect(lambda is_playing: self.bar.set_playing(is_playing=is_playing))
+        transport.speed_changed.connect(self.bar.set_speed)
+        transport.loop_changed.connect(self._show_loop)
+        self.timeline.seek_requested.connect(transport.seek)
+        self.timeline.scrub_requested.connect(transport.scrub)
+        self.timeline.meet_requested.connect(self._meet_at)
+        self.bar.volume_changed.connect(self._set_volume)
+        for place, side in enumerate(self.sides):
+            side.picture.clicked.connect(transport.toggle)
+            side.nudged.connect(lambda frames, us, place=place: self.nudge(place, frames, us))
+            side.solo_requested.connect(lambda place=place: self.solo_requested.emit(place))
+            side.gain_changed.connect(lambda gain_db, place=place: self._keep_gain(place, gain_db))
+
+    def _set_open(self, *, is_open: bool) -> None:
+        for action in self._own_actions:
+            action.setEnabled(is_open)
+
+    def _follow(self, moment: Moment) -> None:
+        self.timeline.set_playhead(moment)
+        self.bar.show_time(moment)
+
+    def _replay(self) -> None:
+        self.transport.move(-_REPLAY_US)
+        self.transport.play()
+
+    def _mark(self, *, is_out: bool) -> None:
+        at, film = self.transport.position, self._film
+        if film is None:
+            return
+        if is_out:
+            pane, side = self.transport.panes[PRE], self.transport.sides[PRE]
+            at = side.shared_from(pane.table.end(pane.table.index_at(side.local(at))))
+        begin, end = (film.start, at) if is_out else (at, film.end)
+        self.marked.emit(begin, end)
+
+    def _switch_loop(self, is_on: bool) -> None:
+        if is_on != (self.transport.loop is not None):
+            self.transport.set_loop(self._film if is_on else None)
+            self._loop_action.setChecked(self.transport.loop is not None)
+
+    def _show_loop(self, loop: TimeRange | None) -> None:
+        self.timeline.set_loop(loop)
+        self._loop_action.setChecked(loop is not None)
+
+    def _switch_sound(self, is_on: bool) -> None:
+        self.sound.is_muted = not is_on
+        self._sound_action.setIcon(icon("volume-2" if is_on else "volume-x", "muted"))
+
+    def _set_volume(self, percent: int) -> None:
+        self.sound.volume = (percent / 100) ** 2  # loudness follows the square better than the amplitude
+
+
+def _gain_name(clip: PairClip) -> str:
+    return f"gain/{clip.id}"
