@@ -31,6 +31,7 @@ _ICONS = {
     INDEX: "book-open",
     "reviewing.md": "clapperboard",
     "study.md": "library",
+    "comparing.md": "columns-2",
     "reels.md": "presentation",
     "auditing.md": "shield-check",
     "safety.md": "undo-2",

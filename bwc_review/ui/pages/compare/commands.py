@@ -55,8 +55,8 @@ START = _play("start", "To the start", "Go to the first frame", "Home", icon="sk
 END = _play("end", "To the end", "Go to the last frame", "End", icon="skip-forward", group=3)
 SLOWER = _play("slower", "Slower", "Play slower", "-", icon="minus", group=4, is_repeating=True)
 FASTER = _play("faster", "Faster", "Play faster", "+", "=", icon="plus", group=4, is_repeating=True)
-MARK_IN = _play("mark_in", "Set the in point", "Film and loop begin at the frame on the screen", "I", "Shift+I", group=5)
-MARK_OUT = _play("mark_out", "Set the out point", "Film and loop end after the frame on the screen", "O", "Shift+O", group=5)
+MARK_IN = _play("mark_in", "Set the in point", "Film and loop begin at this frame", "I", "Shift+I", group=5)
+MARK_OUT = _play("mark_out", "Set the out point", "Film and loop end after this frame", "O", "Shift+O", group=5)
 LOOP = _play(
     "loop",
     "Loop",

@@ -286,6 +286,7 @@ class ReviewPage(Page):
         self.preview.changed.connect(self.player.timeline.refresh_bands)
         self.player.tools.alone_changed.connect(self._set_alone)
         transport.failed.connect(bridge.tell_error)
+        transport.recovered.connect(lambda: bridge.tell("The clip is there again.", Tone.SUCCESS))
         transport.damaged.connect(lambda: bridge.tell(_DAMAGED, Tone.WARNING))
         transport.frame_shown.connect(self.side.pad.set_now)
         self.tagging.done.connect(self._take)

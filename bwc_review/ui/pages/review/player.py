@@ -13,6 +13,7 @@ from bwc_review.ui.commands.registry import Registry
 from bwc_review.ui.pages.review import commands, picture_commands
 from bwc_review.ui.pages.review.picture_tools import PictureTools
 from bwc_review.ui.playback.screen import Screen
+from bwc_review.ui.playback.shuttle import Shuttle
 from bwc_review.ui.playback.sound_clock import SoundClock
 from bwc_review.ui.playback.sound_output import open_output
 from bwc_review.ui.playback.transport import SPEEDS_PERCENT, Transport
@@ -50,6 +51,7 @@ class Player(QWidget):
         super().__init__()
         self.sound = SoundClock(open_output)
         self.transport = Transport(self.sound, self)
+        self.shuttle = Shuttle(self.transport)
         self.picture = PictureWidget()
         self.timeline = Timeline()
         self.film, self.waveform = ThumbnailBand(), WaveformBand()
@@ -160,6 +162,9 @@ class Player(QWidget):
             commands.FRAME_ON: lambda: transport.step(1),
             commands.START: lambda: transport.seek(transport.extent.start),
             commands.END: lambda: transport.seek(transport.extent.end),
+            commands.SHUTTLE_BACK: self.shuttle.back,
+            commands.SHUTTLE_HALT: self.shuttle.halt,
+            commands.SHUTTLE_ON: self.shuttle.on,
             commands.SLOWER: lambda: transport.change_speed(-1),
             commands.FASTER: lambda: transport.change_speed(1),
             commands.MARK_IN: lambda: self._mark(0),
