@@ -1,5 +1,6 @@
 """The transport: what is asked for comes onto the screen, and what is on the screen is what is told."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -231,3 +232,70 @@ def test_closing_while_playing_leaves_nothing(screen: Screen, clips: ClipShelf) 
     transport.step(1)
     transport.play()
     assert not transport.is_playing
+
+
+def taken_away(screen: Screen, clips: ClipShelf, folder: Path) -> tuple[Path, list[EnvironmentFault], list[None]]:
+    """A clip that plays, with what is told of it; longer than what is kept ready."""
+    path = folder / "clip.mp4"
+    path.write_bytes(clips(frames=900, gop=30).read_bytes())
+    faults: list[EnvironmentFault] = []
+    back: list[None] = []
+    screen.transport.failed.connect(faults.append)
+    screen.transport.recovered.connect(lambda: back.append(None))
+    screen.open(path)
+    screen.transport.play()
+    screen.passes(1_000_000)
+    return path, faults, back
+
+
+@pytest.mark.parametrize("how", ["deleted", "truncated", "replaced"])
+def test_a_clip_that_is_lost_while_it_plays_goes_on_by_itself_when_it_is_back(
+    screen: Screen, clips: ClipShelf, tmp_path: Path, how: str
+) -> None:
+    path, faults, back = taken_away(screen, clips, tmp_path)
+    whole, transport = path.read_bytes(), screen.transport
+    if how == "deleted":
+        path.unlink()
+    elif how == "truncated":
+        os.truncate(path, len(whole) // 3)
+    else:
+        other = tmp_path / "other.mp4"
+        other.write_bytes(clips(frames=900, gop=30, first_number=2000).read_bytes())
+        other.replace(path)
+
+    def is_told() -> bool:
+        screen.hand.turn(300_000)
+        return bool(faults)
+
+    screen.waits_for(is_told)
+    assert not transport.is_playing
+    assert path.name in faults[0].message
+    shown = screen.number()
+    assert shown < 2000
+    before = transport.position
+    copy = tmp_path / "copy.mp4"
+    copy.write_bytes(whole)
+    copy.replace(path)
+    screen.waits_for(lambda: bool(back))
+    assert transport.is_playing
+    assert transport.position == before
+    screen.waits_for(lambda: screen.is_exact)
+    screen.passes(2_000_000)
+    assert (len(faults), len(back)) == (1, 1)
+
+
+def test_a_clip_that_was_lost_and_paused_meanwhile_stays_paused_when_it_is_back(
+    screen: Screen, clips: ClipShelf, tmp_path: Path
+) -> None:
+    path, faults, back = taken_away(screen, clips, tmp_path)
+    away = path.rename(tmp_path / "away.mp4")
+
+    def is_told() -> bool:
+        screen.hand.turn(300_000)
+        return bool(faults)
+
+    screen.waits_for(is_told)
+    screen.transport.pause()
+    away.rename(path)
+    screen.waits_for(lambda: bool(back))
+    assert not screen.transport.is_playing

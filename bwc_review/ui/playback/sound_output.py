@@ -26,6 +26,11 @@ def open_output(pull: Pull) -> Output | None:
     library = pulse_library() if sys.platform.startswith("linux") else None
     if library is not None:
         return PulseOutput(library, pull)
+    return open_by_qt(pull)
+
+
+def open_by_qt(pull: Pull) -> Output | None:
+    """Open the default device through Qt; None if there is none, or it does not take what we have."""
     from PySide6.QtMultimedia import QAudioFormat, QAudioSink, QMediaDevices
 
     device = QMediaDevices.defaultAudioOutput()
@@ -53,9 +58,15 @@ class DeviceOutput:
     """A device that is open and plays what it pulls."""
 
     def __init__(self, sink: "QAudioSink", pull: Pull) -> None:
+        from PySide6.QtMultimedia import QMediaDevices
+
         self._sink = sink
         self._pipe = _Pipe(pull)
         self._is_closed = False
+        self._is_default = True
+        self._default = QMediaDevices.defaultAudioOutput().id()
+        self._devices = QMediaDevices()
+        self._devices.audioOutputsChanged.connect(self._look)
         sink.start(self._pipe)
 
     @property
@@ -65,10 +76,12 @@ class DeviceOutput:
 
     @property
     def is_alive(self) -> bool:
-        """False once the device has failed or gone."""
+        """False once the device has failed or gone, or another has become the default."""
         from PySide6.QtMultimedia import QtAudio
 
-        return not self._is_closed and self._sink.error() in (QtAudio.Error.NoError, QtAudio.Error.UnderrunError)
+        if self._is_closed or not self._is_default:
+            return False
+        return self._sink.error() in (QtAudio.Error.NoError, QtAudio.Error.UnderrunError)
 
     def flush(self) -> None:
         """Qt's devices start too slowly again for that: up to 83 ms more are heard."""
@@ -77,9 +90,15 @@ class DeviceOutput:
         """Let go of the device."""
         if not self._is_closed:
             self._is_closed = True
+            self._devices.audioOutputsChanged.disconnect(self._look)
             self._sink.stop()
             self._pipe.close()
             self._sink.deleteLater()
+
+    def _look(self) -> None:
+        from PySide6.QtMultimedia import QMediaDevices
+
+        self._is_default = QMediaDevices.defaultAudioOutput().id() == self._default
 
 
 class _Pipe(QIODevice):

@@ -66,6 +66,7 @@ class PairPlayer(QWidget):
         self._anchor = CLIP_STARTS
         self._film: TimeRange | None = None
         self._hearing = Hearing.solo(2, POST)
+        self._had_sound = False
         self._add_commands(registry, host)
         self.bar = TransportBar(self._bar_actions(registry), SPEEDS_PERCENT, self.transport.set_speed)
         self._loop_action = registry.action(commands.LOOP.id)
@@ -102,10 +103,8 @@ class PairPlayer(QWidget):
         self.transport.open(sources, SharedTimeline(tuple(sides)))
         for place, clip in enumerate(clips):
             self._set_gain(place, int(self._settings.value(_gain_name(clip), "0")))
-        self.hear(self._hearing)
         self._set_open(is_open=True)
-        self._sound_action.setEnabled(self.sound.has_sound)
-        self.bar.set_volume_enabled(is_enabled=self.sound.has_sound)
+        self._show_sound()
         self._show_sides()
 
     def align(self, anchor: Anchor) -> None:
@@ -279,7 +278,16 @@ class PairPlayer(QWidget):
         for action in self._own_actions:
             action.setEnabled(is_open)
 
+    def _show_sound(self) -> None:
+        """Offer sound if there is any, and say beside the pictures where it is heard."""
+        self._had_sound = self.sound.has_sound
+        self._sound_action.setEnabled(self._had_sound)
+        self.bar.set_volume_enabled(is_enabled=self._had_sound)
+        self.hear(self._hearing)
+
     def _follow(self, moment: Moment) -> None:
+        if self.sound.has_sound != self._had_sound:  # a device was lost, or there is one again
+            self._show_sound()
         self.timeline.set_playhead(moment)
         self.bar.show_time(moment)
 

@@ -15,6 +15,7 @@ from bwc_review.ui.pages.review.picture_tools import PictureTools
 from bwc_review.ui.playback.screen import Screen
 from bwc_review.ui.playback.shuttle import Shuttle
 from bwc_review.ui.playback.sound_clock import SoundClock
+from bwc_review.ui.playback.sound_mix import has_track
 from bwc_review.ui.playback.sound_output import open_output
 from bwc_review.ui.playback.transport import SPEEDS_PERCENT, Transport
 from bwc_review.ui.theme.icons import icon
@@ -61,6 +62,7 @@ class Player(QWidget):
         self._marks: list[Moment | None] = [None, None]
         self._loop_fallback: TimeRange | None = None
         self._has_room = False
+        self._has_track = self._had_sound = False
         self._add_commands(registry, host)
         self.tools = PictureTools(self.picture, registry, host)
         self._own_actions += self.tools.actions
@@ -93,7 +95,8 @@ class Player(QWidget):
         self.bar.show_length(pane.table.end_us)
         self.timeline.show_recording(pane.table, pane.borders)
         self.set_open(is_open=True)
-        self._show_sound(any(source.clip.facts.sound is not None for source in sources))
+        self._has_track = has_track(sources)
+        self._show_sound()
 
     def shut_down(self) -> None:
         """Let go of the sound device as well."""
@@ -226,6 +229,8 @@ class Player(QWidget):
         self.bar.volume_changed.connect(self._set_volume)
 
     def _follow(self, moment: Moment) -> None:
+        if self.sound.has_sound != self._had_sound:  # a device was lost, or there is one again
+            self._show_sound()
         self.timeline.set_playhead(moment)
         self.bar.show_time(moment)
 
@@ -262,14 +267,17 @@ class Player(QWidget):
         self.sound.is_muted = not is_on
         self._sound_action.setIcon(icon("volume-2" if is_on else "volume-x", "muted"))
 
-    def _show_sound(self, has_track: bool) -> None:
+    def _show_sound(self) -> None:
         """Offer sound if there is any, else say why not."""
+        self._had_sound = self.sound.has_sound
         self._sound_action.setEnabled(self.sound.has_sound)
         self.bar.set_volume_enabled(is_enabled=self.sound.has_sound)
         if self.sound.has_sound:
             self._sound_action.setToolTip(self._sound_tip)
         else:
-            self._sound_action.setToolTip("No sound device was found." if has_track else "This clip has no sound.")
+            self._sound_action.setToolTip(
+                "No sound device was found." if self._has_track else "This clip has no sound."
+            )
 
     def _set_volume(self, percent: int) -> None:
         self.sound.volume = (percent / 100) ** 2  # loudness follows the square better than the amplitude
