@@ -318,7 +318,7 @@ def _tag_row(row: Row) -> TagRow:
     start = _tag_moment(row, "start")
     if start is None and not row.text("start_us"):
         row.note("start", "The onset is missing: fill “start_us” or “start”.", "table.blank")
-    speed = row.integer("speed_percent", 0, 1000)
+    speed = row.integer("speed_percent", -1000, 1000)
     return TagRow(
         clip=row.text("clip"),
         reviewer=row.text("reviewer"),

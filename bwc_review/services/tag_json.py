@@ -238,7 +238,7 @@ def _tag(node: _Node, clip: str, reviewer: str, rubric: str, version: str) -> Ta
     start = node.moment("start")
     if start is None:
         raise node.fault("json.missing", "start_us", "The onset is missing: give “start_us” or “start”.")
-    speed_percent = node.integer("speed_percent", 0, 1000)
+    speed_percent = node.integer("speed_percent", -1000, 1000)
     return TagRow(
         clip,
         reviewer,

@@ -29,7 +29,9 @@ def review(study: Study, shelf: Shelf) -> Review:
     """A review with a tag of each kind and a rating of each kind."""
     review = shelf.review(shelf.recording())
     point = Tag(TagId(new_id()), review.id, "tc.paraphrase", Moment(5 * FRAME_US), tagged_at=AT)
-    state = replace(point, id=TagId(new_id()), behaviour_id="os.distance", end=Moment(10 * SECOND), actor="O2")
+    state = replace(
+        point, id=TagId(new_id()), behaviour_id="os.distance", end=Moment(10 * SECOND), actor="O2", speed_percent=-100
+    )
     study.reviewing.add_all(
         (
             replace(
