@@ -16,6 +16,7 @@ from bwc_review.ui.commands.registry import Registry
 from bwc_review.ui.models.pair_clips import CLIP_STARTS, Anchor, PairClip
 from bwc_review.ui.pages.compare import commands
 from bwc_review.ui.pages.compare.side import SideView
+from bwc_review.ui.pages.loudness import amplitude, keep_gain, kept_gain
 from bwc_review.ui.playback.screen import Screen
 from bwc_review.ui.playback.shuttle import Shuttle
 from bwc_review.ui.playback.sound_clock import SoundClock
@@ -102,7 +103,7 @@ class PairPlayer(QWidget):
         self.sound.open_sides(sources, sides)
         self.transport.open(sources, SharedTimeline(tuple(sides)))
         for place, clip in enumerate(clips):
-            self._set_gain(place, int(self._settings.value(_gain_name(clip), "0")))
+            self._set_gain(place, kept_gain(self._settings, clip.id))
         self._set_open(is_open=True)
         self._show_sound()
         self._show_sides()
@@ -196,12 +197,12 @@ class PairPlayer(QWidget):
 
     def _set_gain(self, place: int, gain_db: int) -> None:
         self.sides[place].show_gain(gain_db)
-        self.sound.set_gain(place, 10 ** (gain_db / 20))
+        self.sound.set_gain(place, amplitude(gain_db))
 
     def _keep_gain(self, place: int, gain_db: int) -> None:
         self._set_gain(place, gain_db)
         if self._clips:
-            self._settings.keep(_gain_name(self._clips[place]), str(gain_db))
+            keep_gain(self._settings, self._clips[place].id, gain_db)
 
     def _add_commands(self, registry: Registry, host: QWidget) -> None:
         transport = self.transport
@@ -320,7 +321,3 @@ class PairPlayer(QWidget):
 
     def _set_volume(self, percent: int) -> None:
         self.sound.volume = (percent / 100) ** 2  # loudness follows the square better than the amplitude
-
-
-def _gain_name(clip: PairClip) -> str:
-    return f"gain/{clip.id}"

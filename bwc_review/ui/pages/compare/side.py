@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWid
 from bwc_review.domain.people import Phase
 from bwc_review.domain.time import US_PER_S, length_text, review_text
 from bwc_review.ui.models.pair_clips import Anchor, PairClip, pair_table
+from bwc_review.ui.pages.loudness import gain_text
 from bwc_review.ui.theme import fonts
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.theme.icons import icon
@@ -168,8 +169,9 @@ class SideView(QWidget):
         self._gain_menu.addAction("Hear this side alone", self.solo_requested.emit)
         self._gain_menu.addSeparator()
         for gain_db in GAINS_DB:
-            words = "As recorded" if gain_db == 0 else f"{gain_db:+d} dB".replace("-", "−")
-            action = self._gain_menu.addAction(words, lambda gain_db=gain_db: self.gain_changed.emit(gain_db))
+            action = self._gain_menu.addAction(
+                gain_text(gain_db), lambda gain_db=gain_db: self.gain_changed.emit(gain_db)
+            )
             action.setData(gain_db)
             action.setCheckable(True)
         foot = QHBoxLayout()

@@ -84,6 +84,8 @@ START = _play("start", "To the start", "Go to the first frame", "Home", icon="sk
 END = _play("end", "To the end", "Go to the last frame", "End", icon="skip-forward", group=3)
 SLOWER = _play("slower", "Slower", "Play slower", "-", icon="minus", group=4, is_repeating=True)
 FASTER = _play("faster", "Faster", "Play faster", "+", "=", icon="plus", group=4, is_repeating=True)
+LOUDER = _play("louder", "This clip louder", "3 dB louder, remembered for this clip", "Ctrl+Up", group=4)
+SOFTER = _play("softer", "This clip softer", "3 dB softer, remembered for this clip", "Ctrl+Down", group=4)
 SHUTTLE_BACK = _play("shuttle_back", "Play backwards", "Again: faster", "Ctrl+Shift+J", icon="rewind", group=4)
 SHUTTLE_HALT = _play("shuttle_halt", "Halt", "Pause", "Ctrl+Shift+K", icon="pause", group=4)
 SHUTTLE_ON = _play("shuttle_on", "Play on", "Play; again: faster", "Ctrl+Shift+L", icon="fast-forward", group=4)

@@ -19,6 +19,7 @@ from bwc_review.ui.models.tag_table import Change, Column, TagTable
 from bwc_review.ui.pages.page import Page
 from bwc_review.ui.pages.review import closing_commands, commands
 from bwc_review.ui.pages.review.blinds import Blinds
+from bwc_review.ui.pages.review.clip_loudness import ClipLoudness
 from bwc_review.ui.pages.review.closing import Closing, Desk
 from bwc_review.ui.pages.review.coding import Coding
 from bwc_review.ui.pages.review.content_gate import ContentGate
@@ -58,6 +59,7 @@ class ReviewPage(Page):
         self.tagging = Tagging(lambda: bridge.study.reviewing, bridge.history.push, self)
         self.player = Player(registry, self)
         self.preview = PreviewLoader(bridge, self.player.film, self.player.waveform, self)
+        self.loudness = ClipLoudness(bridge, self.player.sound, registry, self)
         self.side = Side(self.table, self._behaviours)
         self.coding = Coding(self, registry, bridge.coding, self.tagging, self.side.pad, self._shown, self._take_digit)
         self.coder, self.card, self.keys = self.coding.coder, self.coding.card, self.coding.keys
@@ -144,6 +146,7 @@ class ReviewPage(Page):
         is_blinded = self.bridge.is_blinded
         self.player.open(found.sources, None if is_blinded else found.row.recording.recorded_at)
         self.preview.open(found.row.recording, self.player.transport.extent.end.us)
+        self.loudness.watch(found.row.recording.id)
         self.side.show_recording(found.row.recording.code, None if is_blinded else found.row.phase)
         if found.current is not None and self._may_see(found.current.review):
             self._show_review(found.current)
