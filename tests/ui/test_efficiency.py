@@ -2,29 +2,22 @@
 
 # ruff: noqa: F811 - fixtures of the review page are imported by their names
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from bwc_review.domain.time import Moment
-from bwc_review.services.bootstrap import create_study
 from tests.helpers.clips import ClipShelf
 from tests.helpers.coding_script import END, LEVEL, MODIFIED, POINT, START, boris_count, code, script, subject_changes
+from tests.ui.one_clip import one_clip_study
 from tests.ui.test_review import RATE, Desk, coding, desk, moment, study  # noqa: F401 - fixtures
 
 
 @pytest.fixture(scope="session")
 def clip_study(tmp_path_factory: pytest.TempPathFactory, clips: ClipShelf) -> Path:
     """The folder of a study with a clip four times as long as the script: a slow machine comes to the end as well."""
-    base = tmp_path_factory.mktemp("efficiency")
-    footage = base / "footage"
-    footage.mkdir()
-    shutil.copy(clips(frames=2400, rate=RATE, gop=60, size=(160, 120), audio=False), footage / "call.mp4")
-    (footage / "manifest.csv").write_text("file,code,recorded_at\ncall.mp4,K7Q2,2025-02-18T20:41:10-06:00\n")
-    with create_study(str(base / "study"), "Spring course", "lead") as made:
-        made.library.import_paths([footage], footage / "manifest.csv")
-    return base / "study"
+    clip = clips(frames=2400, rate=RATE, gop=60, size=(160, 120), audio=False)
+    return one_clip_study(tmp_path_factory.mktemp("efficiency"), clip)
 
 
 def test_sixty_events_take_one_key_each_and_two_for_a_state_or_a_modifier(coding: Desk) -> None:

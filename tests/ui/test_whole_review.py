@@ -2,7 +2,6 @@
 
 # ruff: noqa: F811 - fixtures of the review page are imported by their names
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,9 +11,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from bwc_review.domain.progress import CancelToken, silent
 from bwc_review.domain.tag import ReviewState
-from bwc_review.services.bootstrap import create_study, open_study
+from bwc_review.services.bootstrap import open_study
 from bwc_review.ui.pages.review.side import RATINGS
 from tests.helpers.clips import ClipShelf
+from tests.ui.one_clip import one_clip_study
 from tests.ui.test_review import ALT, CTRL, RATE, REVIEWER, SHIFT, Desk, desk, moment, study  # noqa: F401 - fixtures
 
 FRAMES = 150
@@ -43,14 +43,8 @@ def mouse(qapp: QApplication) -> Iterator[MouseWatch]:
 @pytest.fixture(scope="session")
 def clip_study(tmp_path_factory: pytest.TempPathFactory, clips: ClipShelf) -> Path:
     """The folder of a study with one clip of five seconds."""
-    base = tmp_path_factory.mktemp("whole")
-    footage = base / "footage"
-    footage.mkdir()
-    shutil.copy(clips(frames=FRAMES, rate=RATE, gop=30, size=(320, 240), audio=False), footage / "call.mp4")
-    (footage / "manifest.csv").write_text("file,code,recorded_at\ncall.mp4,K7Q2,2025-02-18T20:41:10-06:00\n")
-    with create_study(str(base / "study"), "Spring course", "lead") as made:
-        made.library.import_paths([footage], footage / "manifest.csv")
-    return base / "study"
+    clip = clips(frames=FRAMES, rate=RATE, gop=30, size=(320, 240), audio=False)
+    return one_clip_study(tmp_path_factory.mktemp("whole"), clip)
 
 
 def watches(desk: Desk) -> None:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDoubleSpinBox,
     QGridLayout,
     QHBoxLayout,
@@ -32,6 +31,7 @@ from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.buttons import Chooser, button
 from bwc_review.ui.widgets.labels import label, set_role
 from bwc_review.ui.widgets.pad_row import key_text
+from bwc_review.ui.widgets.plain_table import set_up_plain_table
 
 _HEIGHT, _ROW = 360, 28
 _LASTS = (("as all states", None), ("to next press", False), ("while its key is held", True))
@@ -226,18 +226,7 @@ class BehaviourPane(QWidget):
 
 
 def _set_up_view(view: QTableView) -> None:
-    view.setAccessibleName("Behaviours and their keys")
-    view.setFixedHeight(_HEIGHT)
-    view.setShowGrid(False)
-    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    view.setTabKeyNavigation(False)
-    view.verticalHeader().setVisible(False)
-    view.verticalHeader().setDefaultSectionSize(_ROW)
-    heads = view.horizontalHeader()
-    heads.setHighlightSections(False)
-    heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    heads.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
+    set_up_plain_table(view, "Behaviours and their keys", _HEIGHT, _ROW)
+    view.horizontalHeader().setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
     for column, width in ((Column.KEY, 110), (Column.LASTS, 126), (Column.SHIFT, 92), (Column.SPAN, 104)):
         view.setColumnWidth(column, width)

@@ -6,7 +6,6 @@ from string import ascii_uppercase
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QKeySequenceEdit,
@@ -19,6 +18,7 @@ from bwc_review.ui.commands.registry import EVERYWHERE, Registry
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.buttons import button
 from bwc_review.ui.widgets.labels import label, set_role
+from bwc_review.ui.widgets.plain_table import set_up_plain_table
 
 _ID = Qt.ItemDataRole.UserRole + 1
 _HEIGHT = 360
@@ -132,19 +132,8 @@ class KeyTable(QWidget):
 
     def _lay_out(self) -> None:
         view = self.view
-        view.setAccessibleName("Keys")
-        view.setFixedHeight(_HEIGHT)
-        view.setShowGrid(False)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setTabKeyNavigation(False)
-        view.verticalHeader().setVisible(False)
-        view.verticalHeader().setDefaultSectionSize(_ROW)
-        heads = view.horizontalHeader()
-        heads.setHighlightSections(False)
-        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        heads.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        set_up_plain_table(view, "Keys", _HEIGHT, _ROW)
+        view.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         view.setColumnWidth(1, 120)
         view.setColumnWidth(2, 200)
         theme = current()
