@@ -3,6 +3,7 @@
 # ruff: noqa: F811 - fixtures of another file are imported and named again as arguments
 
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -165,4 +166,22 @@ def _moved(source: SourceClip) -> SourceClip:
 def _rgb(shown: QImage) -> np.ndarray:
     image = shown.convertToFormat(QImage.Format.Format_RGB888)
     lines = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
-    return lines[:, : image.width() * 3].reshape(image.height(), image.width(), 3)
+    return lines[:, : image.width() * 3].reshape(image.height(), image.width(), 3).copy()
+
+
+def test_a_part_that_comes_after_the_end_is_old_news(coding: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    page, bridge = coding.page, coding.window.bridge
+    coding.waits(lambda: all(job.is_finished for job in bridge.jobs.jobs))
+    late: list[Callable[[], object]] = []
+    monkeypatch.setattr(bridge, "after", late.append)
+    shutil.rmtree(coding.study.store.folder / "cache", ignore_errors=True)
+    recording = coding.study.library.row(coding.recording_id).recording
+    page.preview.open(recording, recording.duration_us)
+    coding.waits(lambda: page.player.film.nearest(moment(0)) is not None)
+    whole = page.player.film.nearest(moment(599))
+    page.player.film.show(None)
+    for call in late:
+        call()
+    assert late
+    assert whole is not None
+    assert page.player.film.nearest(moment(0)) is None

@@ -76,12 +76,13 @@ class PreviewLoader(QObject):
         bridge, previews = self._bridge, self._bridge.study.previews
 
         def part(preview: Preview) -> None:
-            bridge.after(lambda: self._show(preview) if self._recording == recording_id else None)
+            bridge.after(lambda: self._show(preview) if self._recording == recording_id and self._job else None)
 
         def work(report: Report, cancel: CancelToken) -> Preview:
             return previews.prepare(recording_id, part, report, cancel)
 
         def done(preview: Preview) -> None:
+            # On a busy machine the end is told before the last parts are: these are old news by then.
             if self._recording == recording_id:
                 self._job = None
                 self._show(preview)
