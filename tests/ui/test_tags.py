@@ -13,7 +13,10 @@ from bwc_review.domain.ids import ReviewId, TagId, new_id
 from bwc_review.domain.tag import Tag
 from bwc_review.domain.time import Moment
 from bwc_review.services.rubric_shelf import shipped_rubric
-from bwc_review.ui.models.tag_table import Change, Column, TagTable, behaviour_text, end_text
+from bwc_review.ui.models.tag_cells import Column, behaviour_text, end_text
+from bwc_review.ui.models.tag_edits import NoteReplacing, with_level
+from bwc_review.ui.models.tag_filter import NO_CONFIDENCE, TagFilter, attention
+from bwc_review.ui.models.tag_table import Change, TagTable
 
 RUBRIC = shipped_rubric("deesc-core")
 REVIEW = ReviewId(new_id())
@@ -63,12 +66,14 @@ def test_a_row_reads_as_reviews_are_read(table: TagTable) -> None:
         [
             tag(STATE, 1_500_000, end=Moment(4_040_000), note="behind the desk"),
             tag(LEVELLED, 2_000_000, level=3, actor="P1"),
-            tag("tc.shout", 3_000_000, modifiers=(("safety", "no"),), is_heard_only=True),
+            tag("tc.shout", 3_000_000, modifiers=(("safety", "no"),), is_heard_only=True, target="P1", confidence=3),
         ],
     )
-    assert cells(table, 0) == ["00:01.500", "00:04.040", "Makes or keeps distance", "O1", "", "behind the desk"]
-    assert cells(table, 1) == ["00:02.000", "open", "Agitation", "P1", "3", ""]
-    assert cells(table, 2) == ["00:03.000", "", "Shouts a command · no · heard only", "O1", "", ""]
+    distance = ["00:01.500", "00:04.040", "Makes or keeps distance", "O1", "", "", "", "", "", "behind the desk"]
+    assert cells(table, 0) == distance
+    assert cells(table, 1) == ["00:02.000", "open", "Agitation", "P1", "", "3", "", "", "", ""]
+    shout = ["00:03.000", "", "Shouts a command", "O1", "P1", "", "safety: no", "3", "heard only", ""]
+    assert cells(table, 2) == shout
     assert "Highly agitated" in table.index(1, Column.LEVEL).data(Qt.ItemDataRole.ToolTipRole)
 
 
@@ -85,6 +90,10 @@ def test_a_row_reads_as_reviews_are_read(table: TagTable) -> None:
         (Column.BEHAVIOUR, "os.cover", {"behaviour_id": "os.cover"}),
         (Column.BEHAVIOUR, LEVELLED, {"behaviour_id": LEVELLED, "level": 0}),
         (Column.BEHAVIOUR, POINT, {"behaviour_id": POINT, "end": None}),
+        (Column.TARGET, "p1", {"target": "P1"}),
+        (Column.CONFIDENCE, "2", {"confidence": 2}),
+        (Column.HEARD, "heard only", {"is_heard_only": True}),
+        (Column.CHOICES, "safety: no; aim: low", {"modifiers": (("aim", "low"), ("safety", "no"))}),
     ],
 )
 def test_an_edit_is_asked_for_and_not_made(
@@ -100,7 +109,12 @@ def test_an_edit_is_asked_for_and_not_made(
 
 @pytest.mark.parametrize(
     ("column", "text", "sentence"),
-    [(Column.START, "soon", "is not a time"), (Column.END, "1:75", "end at 59"), (Column.LEVEL, "high", "A level is")],
+    [
+        (Column.START, "soon", "is not a time"),
+        (Column.END, "1:75", "end at 59"),
+        (Column.LEVEL, "high", "A level is"),
+        (Column.CONFIDENCE, "very", "A confidence is"),
+    ],
 )
 def test_what_cannot_be_read_is_refused_with_a_sentence(
     table: TagTable, column: Column, text: str, sentence: str
@@ -124,9 +138,9 @@ def test_points_have_no_end_to_edit_and_a_locked_review_has_no_edits_at_all(tabl
         return {column for column in Column if table.index(row, column).flags() & Qt.ItemFlag.ItemIsEditable}
 
     table.show_review(RUBRIC, [tag(POINT, 1), tag(STATE, 2), tag(LEVELLED, 3, level=1)])
-    assert editable(0) == {Column.START, Column.BEHAVIOUR, Column.ACTOR, Column.NOTE}
+    assert editable(0) == set(Column) - {Column.END, Column.LEVEL, Column.CHOICES}
     assert editable(1) == editable(0) | {Column.END}
-    assert editable(2) == set(Column)
+    assert editable(2) == set(Column) - {Column.CHOICES}
     table.set_locked(is_locked=True)
     assert editable(2) == set()
     assert not table.setData(table.index(0, Column.NOTE), "x")
@@ -146,7 +160,7 @@ class Follower:
 
     def __init__(self, table: TagTable) -> None:
         self.table = table
-        self.rows = list(table.tags)
+        self.rows = list(table.shown)
         self.links = [
             table.rowsInserted.connect(self.on_inserted),
             table.rowsRemoved.connect(self.on_removed),
@@ -155,7 +169,7 @@ class Follower:
         ]
 
     def on_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
-        self.rows[first:first] = self.table.tags[first : last + 1]
+        self.rows[first:first] = self.table.shown[first : last + 1]
 
     def on_removed(self, _parent: QModelIndex, first: int, last: int) -> None:
         del self.rows[first : last + 1]
@@ -165,7 +179,7 @@ class Follower:
         self.rows.insert(goal - 1 if goal > first else goal, moved)
 
     def on_changed(self, top: QModelIndex, _bottom: QModelIndex) -> None:
-        self.rows[top.row()] = self.table.tags[top.row()]
+        self.rows[top.row()] = self.table.shown[top.row()]
 
 
 def any_change(rng: random.Random, tags: list[Tag]) -> Change:
@@ -200,3 +214,91 @@ def test_words_of_a_tag() -> None:
     assert behaviour_text(tag(LEVELLED, level=2), behaviour) == "Agitation 2"
     assert end_text(tag(LEVELLED, level=2), behaviour) == "open"
     assert end_text(tag(POINT), RUBRIC.behaviour(POINT)) == ""
+
+
+NOTED = tag(POINT, 1_000_000, note="Calm voice", confidence=1)
+OPEN = tag(STATE, 2_000_000, actor="O2")
+DONE = tag(STATE, 3_000_000, end=Moment(9_000_000), note="steps back", confidence=3)
+BRIEF = tag("os.cover", 4_000_000, end=Moment(4_040_000))
+SHOUT = tag("tc.shout", 5_000_000)
+ALL = [NOTED, OPEN, DONE, BRIEF, SHOUT]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "shown"),
+    [
+        (TagFilter(), ALL),
+        (TagFilter(words="  "), ALL),
+        (TagFilter(words="VOICE calm"), [NOTED]),
+        (TagFilter(words="distance"), [OPEN, DONE]),
+        (TagFilter(behaviours=frozenset({STATE})), [OPEN, DONE]),
+        (TagFilter(dimensions=frozenset({"TC"})), [NOTED, SHOUT]),
+        (TagFilter(actors=frozenset({"O2"})), [OPEN]),
+        (TagFilter(confidences=frozenset({3})), [DONE]),
+        (TagFilter(confidences=frozenset({NO_CONFIDENCE, 1})), [NOTED, OPEN, BRIEF, SHOUT]),
+        (TagFilter(is_attention_needed=True), [NOTED, OPEN, BRIEF, SHOUT]),
+        (TagFilter(dimensions=frozenset({"OS"}), is_attention_needed=True), [OPEN, BRIEF]),
+    ],
+)
+def test_a_filter_leaves_the_tags_that_hold_all_its_conditions(
+    table: TagTable, wanted: TagFilter, shown: list[Tag]
+) -> None:
+    table.show_review(RUBRIC, ALL)
+    table.set_filter(wanted)
+    assert list(table.shown) == shown
+    assert list(table.tags) == ALL
+    assert [table.tag_at(row) for row in range(table.rowCount())] == shown
+    assert all(table.find(item.id) == item for item in ALL)
+
+
+def test_what_wants_a_second_look_says_why(table: TagTable) -> None:
+    assert attention(OPEN, RUBRIC.behaviour(STATE)) == "still open"
+    assert attention(SHOUT, RUBRIC.behaviour("tc.shout")) == "no answer for safety"
+    assert attention(BRIEF, RUBRIC.behaviour("os.cover")) == "shorter than this behaviour is coded"
+    assert attention(NOTED, RUBRIC.behaviour(POINT)) == "low confidence"
+    assert attention(DONE, RUBRIC.behaviour(STATE)) == ""
+    table.show_review(RUBRIC, [OPEN])
+    assert "still open" in table.index(0, Column.END).data(Qt.ItemDataRole.ToolTipRole)
+
+
+@given(seed=st.integers(0, 100_000))
+@settings(max_examples=40, deadline=None)
+def test_changes_under_a_filter_leave_the_rows_that_filtering_anew_would(seed: int) -> None:
+    rng = random.Random(seed)
+    wanted = TagFilter(words="0.1")
+    table = TagTable()
+    tags = [tag(start_us=rng.randrange(10), note=str(rng.random())) for _ in range(6)]
+    table.show_review(RUBRIC, tags)
+    table.set_filter(wanted)
+    follower = Follower(table)
+    for _ in range(12):
+        before, after = any_change(rng, tags)
+        tags = [item for item in tags if item is not before] + ([after] if after is not None else [])
+        table.apply([(before, after)])
+        order = sorted(tags, key=lambda item: (item.start.us, item.id.int))
+        assert list(table.tags) == order
+        assert list(table.shown) == [item for item in order if wanted.accepts(item, RUBRIC)]
+        assert follower.rows == list(table.shown)
+
+
+def test_words_in_notes_are_replaced_as_they_are_written() -> None:
+    tags = [tag(note="a+b, A+B"), tag(note="none"), tag(note=""), tag(note="a+b")]
+    loose, exact = NoteReplacing("a+b", r"\\1", is_case_kept=False), NoteReplacing("a+b", "", is_case_kept=True)
+    assert loose.count(tags) == (3, 2)
+    assert [after.note for _, after in loose.changes(tags)] == [r"\\1, \\1", r"\\1"]
+    assert exact.count(tags) == (2, 2)
+    assert [after.note for _, after in exact.changes(tags)] == [", A+B", ""]
+    assert NoteReplacing("", "x", is_case_kept=True).changes(tags) == []
+    assert NoteReplacing("", "x", is_case_kept=True).count(tags) == (0, 0)
+
+
+def test_a_level_goes_to_those_tags_that_can_have_it() -> None:
+    tags = [tag(LEVELLED, level=1), tag(POINT), tag(LEVELLED, level=3)]
+    assert with_level(tags, 3, RUBRIC) == [(tags[0], replace(tags[0], level=3))]
+
+
+def test_a_recoded_tag_keeps_what_the_other_behaviour_has_too(table: TagTable) -> None:
+    out = tag("os.weapon_out", 1, end=Moment(9), modifiers=(("aim", "low"), ("weapon", "cew")))
+    table.show_review(RUBRIC, [out])
+    wanted, _ = asked(table, 0, Column.BEHAVIOUR, "os.weapon_down")
+    assert wanted == replace(out, behaviour_id="os.weapon_down", end=None, modifiers=(("weapon", "cew"),))

@@ -6,8 +6,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,12 +17,14 @@ from bwc_review.domain.tag import Tag
 from bwc_review.domain.time import START, Moment, TimeRange
 from bwc_review.services.rubric_shelf import shipped_rubric
 from bwc_review.ui.widgets.timeline import Timeline
-from bwc_review.ui.widgets.timeline_geometry import GUTTER, RULER
+from bwc_review.ui.widgets.timeline_geometry import GUTTER, RULER, Geometry
+from bwc_review.ui.widgets.timeline_lanes import Lanes
 from bwc_review.ui.widgets.timeline_view import TimeView
 
 RUBRIC = shipped_rubric("deesc-core")
 IDS = [behaviour.id for behaviour in RUBRIC.behaviours]
 REVIEW = ReviewId(new_id())
+NONE = Qt.KeyboardModifier.NoModifier
 MINUTE = 60_000_000
 FRAME = 40_000
 FRAMES = FrameTable.of(range(0, MINUTE, FRAME), [0], MINUTE)
@@ -249,3 +251,273 @@ def test_pointing_at_a_tag_tells_what_it_is(timeline: Timeline) -> None:
     words = "Makes or keeps distance\n00:20.000 to 00:30.000, O1\nFrame 500 to 749"
     assert timeline.board.words(QPointF(spot)) == words
     assert timeline.board.words(QPointF(5, RULER + 5)) == "Crisis recognition"
+
+
+def pulled(timeline: Timeline, qtbot: QtBot, *spots: QPoint, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    """Press at the first spot, move over the others, release at the last."""
+    qtbot.mousePress(timeline, Qt.MouseButton.LeftButton, modifiers, spots[0])
+    carried(timeline, *spots[1:], modifiers=modifiers)
+    qtbot.mouseRelease(timeline, Qt.MouseButton.LeftButton, modifiers, spots[-1])
+
+
+def carried(timeline: Timeline, *spots: QPoint, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    """Move with the button down."""
+    left = Qt.MouseButton.LeftButton
+    for spot in spots:
+        at = QPointF(spot)
+        event = QMouseEvent(QEvent.Type.MouseMove, at, timeline.mapToGlobal(at), left, left, modifiers)
+        QApplication.sendEvent(timeline, event)
+
+
+@pytest.fixture
+def moves(timeline: Timeline) -> list[tuple[Tag, Tag]]:
+    """What was let go of elsewhere."""
+    heard: list[tuple[Tag, Tag]] = []
+    timeline.tags_moved.connect(heard.extend)
+    timeline.selection_requested.connect(timeline.select)
+    return heard
+
+
+def test_a_span_is_carried_by_whole_frames_and_keeps_its_length(
+    timeline: Timeline, qtbot: QtBot, moves: list[tuple[Tag, Tag]]
+) -> None:
+    state = tag("os.distance", 20_000_000, 30_000_000)
+    timeline.show_review(RUBRIC, IDS, [state])
+    pulled(timeline, qtbot, *(place(timeline, us * 1_000_000, 2) for us in (25, 27, 32)))
+    ((before, after),) = moves
+    assert before == state
+    assert after.end is not None
+    assert after.end - after.start == 10_000_000
+    assert after.start == snap(after.start)
+    assert after.start.us == pytest.approx(27_000_000, abs=2 * timeline.view.us_per_px)
+
+
+def test_all_that_is_chosen_moves_along_and_stays_in_the_clip(
+    timeline: Timeline, qtbot: QtBot, moves: list[tuple[Tag, Tag]]
+) -> None:
+    point, state = tag("tc.paraphrase", 2_000_000), tag("os.distance", 20_000_000, 30_000_000)
+    timeline.show_review(RUBRIC, IDS, [point, state])
+    timeline.select([point.id, state.id], state.id)
+    pulled(timeline, qtbot, *(place(timeline, us * 1_000_000, 2) for us in (25, 20, 10)))
+    changed = {before.id: after for before, after in moves}
+    assert changed[point.id].start == Moment(0)
+    assert changed[state.id].start == Moment(18_000_000)
+
+
+def test_a_dragged_edge_snaps_to_another_tag_unless_alt_is_held(
+    timeline: Timeline, qtbot: QtBot, moves: list[tuple[Tag, Tag]]
+) -> None:
+    point, state = tag("tc.paraphrase", 40_120_000), tag("os.distance", 20_000_000, 30_000_000)
+    timeline.show_review(RUBRIC, IDS, [point, state])
+    near = place(timeline, 40_120_000, 2) + QPoint(4, 0)
+    edge = place(timeline, 30_000_000, 2)
+    pulled(timeline, qtbot, edge, edge + QPoint(20, 0), near)
+    assert moves[-1][1].end == point.start
+    pulled(timeline, qtbot, edge, edge + QPoint(20, 0), near, modifiers=Qt.KeyboardModifier.AltModifier)
+    assert moves[-1][1].end != point.start
+    timeline.set_snapping(is_snapping=False)
+    pulled(timeline, qtbot, edge, edge + QPoint(20, 0), near)
+    assert moves[-1][1].end != point.start
+
+
+def test_what_an_edge_has_snapped_to_is_shown(timeline: Timeline, qtbot: QtBot, moves: list[tuple[Tag, Tag]]) -> None:
+    point, state = tag("tc.paraphrase", 40_120_000), tag("os.distance", 20_000_000, 30_000_000)
+    timeline.show_review(RUBRIC, IDS, [point, state])
+    edge = place(timeline, 30_000_000, 2)
+    qtbot.mousePress(timeline, Qt.MouseButton.LeftButton, pos=edge)
+    carried(timeline, edge + QPoint(30, 0))
+    without = picture(timeline)
+    assert timeline.hand.drag is not None
+    assert timeline.hand.drag.guide_us is None
+    carried(timeline, place(timeline, 40_120_000, 2) + QPoint(3, 0))
+    assert timeline.hand.drag.guide_us == 40_120_000
+    x = place(timeline, 40_120_000).x()
+    column = [picture(timeline).pixel(x, y) for y in range(RULER + 2, 200)]
+    assert column != [without.pixel(x, y) for y in range(RULER + 2, 200)]
+    qtbot.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=edge)
+
+
+def test_escape_lets_go_as_if_nothing_had_happened(
+    timeline: Timeline, qtbot: QtBot, moves: list[tuple[Tag, Tag]]
+) -> None:
+    state = tag("os.distance", 20_000_000, 30_000_000)
+    timeline.show_review(RUBRIC, IDS, [state])
+    timeline.set_playhead(Moment(5_000_000))
+    sought: list[Moment] = []
+    timeline.seek_requested.connect(sought.append)
+    qtbot.mousePress(timeline, Qt.MouseButton.LeftButton, pos=place(timeline, 25_000_000, 2))
+    carried(timeline, place(timeline, 35_000_000, 2))
+    qtbot.keyClick(timeline, Qt.Key.Key_Escape)
+    qtbot.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=place(timeline, 35_000_000, 2))
+    assert moves == []
+    assert sought[0] == Moment(5_000_000)
+    assert not timeline.cancel()
+
+
+def test_a_locked_review_lets_no_tag_be_carried(timeline: Timeline, qtbot: QtBot, moves: list[tuple[Tag, Tag]]) -> None:
+    timeline.show_review(RUBRIC, IDS, [tag("os.distance", 20_000_000, 30_000_000)])
+    timeline.set_locked(is_locked=True)
+    pulled(timeline, qtbot, *(place(timeline, us * 1_000_000, 2) for us in (25, 27, 32)))
+    assert moves == []
+
+
+def test_a_rubber_band_chooses_what_it_touches_and_ctrl_adds(timeline: Timeline, qtbot: QtBot) -> None:
+    inside, below = tag("tc.paraphrase", 20_000_000), tag("os.distance", 18_000_000, 24_000_000)
+    late, still_open = tag("tc.paraphrase", 50_000_000), tag("tc.listening", 1_000_000)
+    timeline.show_review(RUBRIC, IDS, [inside, below, late, still_open])
+    timeline.set_playhead(Moment(55_000_000))
+    timeline.selection_requested.connect(timeline.select)
+    ground = place(timeline, 16_000_000, 0)
+    pulled(timeline, qtbot, ground, ground + QPoint(30, 30), place(timeline, 26_000_000, 2, 4))
+    assert timeline.board.chosen == {inside.id, below.id, still_open.id}
+    ground = place(timeline, 47_000_000, 0)
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    pulled(timeline, qtbot, ground, place(timeline, 52_000_000, 1, -6), modifiers=ctrl)
+    assert timeline.board.chosen == {inside.id, below.id, still_open.id, late.id}
+    qtbot.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=place(timeline, 40_000_000, 0))
+    assert timeline.board.chosen == frozenset()
+
+
+def test_ctrl_chooses_one_more_or_less_and_shift_all_between(timeline: Timeline, qtbot: QtBot) -> None:
+    tags = [tag("tc.paraphrase", second * 1_000_000) for second in (10, 20, 30, 40)]
+    timeline.show_review(RUBRIC, IDS, tags)
+    timeline.selection_requested.connect(timeline.select)
+    spots = [place(timeline, item.start.us, 1, -12) for item in tags]
+    ctrl, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    qtbot.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=spots[0])
+    qtbot.mouseClick(timeline, Qt.MouseButton.LeftButton, ctrl, spots[3])
+    assert timeline.board.chosen == {tags[0].id, tags[3].id}
+    qtbot.mouseClick(timeline, Qt.MouseButton.LeftButton, ctrl, spots[3])
+    assert timeline.board.chosen == {tags[0].id}
+    qtbot.mouseClick(timeline, Qt.MouseButton.LeftButton, shift, spots[2])
+    assert timeline.board.chosen == {item.id for item in tags[:3]}
+    qtbot.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=spots[1])
+    assert timeline.board.chosen == {tags[1].id}
+
+
+def test_the_overview_shows_and_moves_what_is_in_view(timeline: Timeline, qtbot: QtBot) -> None:
+    timeline.show_review(RUBRIC, IDS, [tag("tc.paraphrase", 20_000_000)])
+    timeline.zoom(0.1)
+    y = timeline.height() - 5
+    x = GUTTER + round(timeline.board.whole.x(45_000_000))
+    qtbot.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=QPoint(x, y))
+    first, last = timeline.view.shown
+    assert (first + last) / 2 == pytest.approx(45_000_000, abs=2 * timeline.board.whole.us_per_px)
+    qtbot.mouseDClick(timeline, Qt.MouseButton.LeftButton, pos=QPoint(x, y))
+    assert timeline.view.is_fitted
+
+
+def test_a_view_that_the_user_moved_away_is_left_alone_until_the_playhead_is_back(timeline: Timeline) -> None:
+    timeline.zoom(0.1)
+    timeline.view.centre(50_000_000)
+    timeline._look()
+    seen = timeline.view.shown
+    timeline.set_playhead(Moment(1_000_000))
+    assert timeline.view.shown == seen
+    timeline.set_playhead(Moment(50_000_000))
+    timeline.set_playhead(Moment(1_000_000))
+    assert timeline.view.shown != seen
+    timeline.set_following(is_following=False)
+    seen = timeline.view.shown
+    timeline.set_playhead(Moment(50_000_000))
+    assert timeline.view.shown == seen
+
+
+def test_single_frames_are_seen_at_the_finest_zoom(timeline: Timeline) -> None:
+    timeline.set_playhead(Moment(30_000_000))
+    timeline.show_frames()
+    assert FRAME / timeline.view.us_per_px > 40
+    timeline.show_span(TimeRange(Moment(10_000_000), Moment(20_000_000)))
+    first, last = timeline.view.shown
+    assert first < 10_000_000 < 20_000_000 < last
+    assert last - first < 16_000_000
+
+
+def test_what_cannot_be_coded_is_hatched_through_all_lanes(timeline: Timeline) -> None:
+    timeline.show_review(RUBRIC, IDS, [])
+    before = picture(timeline)
+    timeline.change_tags([(None, tag("cod.audio", 20_000_000, 30_000_000))])
+    after = picture(timeline)
+
+    def differs(us: int, lane: int) -> bool:
+        spot = place(timeline, us, lane)
+        around = [(spot.x() + dx, spot.y() + dy) for dx in range(8) for dy in range(8)]
+        return any(before.pixel(*xy) != after.pixel(*xy) for xy in around)
+
+    assert [differs(25_000_000, lane) for lane in range(5)] == [True] * 5
+    assert [differs(40_000_000, lane) for lane in range(5)] == [False] * 5
+
+
+def test_the_borders_of_joined_files_are_marked(timeline: Timeline) -> None:
+    before = picture(timeline)
+    timeline.show_recording(FRAMES, [Moment(30_000_000)])
+    after = picture(timeline)
+    x = place(timeline, 30_000_000).x()
+    changed = [any(before.pixel(x + dx, y) != after.pixel(x + dx, y) for dx in (-1, 0, 1)) for y in range(RULER, 200)]
+    assert sum(changed) > 80
+
+
+class Stripe:
+    """A band that paints its part in one colour."""
+
+    title, short_title, height = "Stripe", "STR", 30
+
+    def __init__(self) -> None:
+        self.boxes: list[QRectF] = []
+
+    def paint(self, painter: QPainter, geometry: Geometry, box: QRectF) -> None:
+        assert geometry.us(geometry.x(5_000_000)) == pytest.approx(5_000_000)
+        self.boxes.append(box)
+        painter.fillRect(box, QColor("#ff0000"))
+
+
+def test_a_band_has_room_between_the_ruler_and_the_lanes(timeline: Timeline) -> None:
+    timeline.show_review(RUBRIC, IDS, [])
+    lanes_before = timeline.board.geometry.lanes_top
+    stripe = Stripe()
+    timeline.add_band(stripe)
+    image = picture(timeline)
+    assert timeline.board.geometry.lanes_top == lanes_before + stripe.height
+    assert stripe.boxes[-1] == QRectF(GUTTER, RULER, timeline.width() - GUTTER, stripe.height)
+    assert image.pixelColor(GUTTER + 300, RULER + 15) == QColor("#ff0000")
+    assert timeline.board.words(QPointF(5, RULER + 5)) == "Stripe"
+    sought: list[Moment] = []
+    timeline.seek_requested.connect(sought.append)
+    timeline.hand.press(
+        QMouseEvent(
+            QEvent.Type.MouseButtonPress,
+            QPointF(400, RULER + 10),
+            QPointF(400, RULER + 10),
+            Qt.MouseButton.LeftButton,
+            Qt.MouseButton.LeftButton,
+            NONE,
+        )
+    )
+    assert len(sought) == 1
+
+
+@given(seed=st.integers(0, 100_000))
+@settings(max_examples=60, deadline=None)
+def test_states_changed_one_by_one_stand_as_if_laid_out_at_once(seed: int) -> None:
+    rng = random.Random(seed)
+    states = [behaviour.id for behaviour in RUBRIC.behaviours if behaviour.dimension == "OS" and behaviour.is_state]
+
+    def any_state() -> Tag:
+        start = rng.randrange(30)
+        return tag(rng.choice(states), start, start + rng.randrange(1, 8) if rng.random() < 0.9 else None)
+
+    tags = [any_state() for _ in range(8)]
+    lanes = Lanes()
+    lanes.show(RUBRIC, IDS, tags)
+    for _ in range(10):
+        before = rng.choice(tags) if tags and rng.random() < 0.5 else None
+        after = any_state() if before is None or rng.random() < 0.5 else None
+        tags = [item for item in tags if item is not before] + ([after] if after is not None else [])
+        lanes.change(before, after)
+        fresh = Lanes()
+        fresh.show(RUBRIC, IDS, tags)
+        for one, other in zip(lanes.lanes, fresh.lanes, strict=True):
+            assert one.states.items == other.states.items
+            assert one.row_count == other.row_count
+            assert {item.tag.id: item for item in one.still_open} == {item.tag.id: item for item in other.still_open}
+        assert {item.id: lanes.find(item.id) for item in tags} == {item.id: fresh.find(item.id) for item in tags}

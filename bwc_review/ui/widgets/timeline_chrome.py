@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPen
 
+from bwc_review.domain.clip import FrameTable
+from bwc_review.domain.time import Moment
 from bwc_review.ui.theme import fonts
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.theme.marks import dimension_mark
@@ -14,6 +16,7 @@ from bwc_review.ui.widgets.timeline_view import TimeView
 
 HANDLE = 7  # half the width of what is painted around the playhead
 _SPEECH_PX = 11
+_FRAME_PX, _NUMBER_PX = 6.0, 34.0
 
 
 def paint_ruler(painter: QPainter, geometry: Geometry, borders: Iterable[int]) -> None:
@@ -38,6 +41,25 @@ def paint_ruler(painter: QPainter, geometry: Geometry, borders: Iterable[int]) -
         painter.drawPolygon([QPointF(x, 0), QPointF(x + 7, 0), QPointF(x, 7)])
     painter.restore()
     painter.fillRect(QRectF(0, RULER - 1, geometry.width, 1), theme.colour("line"))
+
+
+def paint_frames(painter: QPainter, geometry: Geometry, frames: FrameTable) -> None:
+    """Where a frame is wide enough, paint where each begins, and its number where there is room."""
+    first_us, last_us = geometry.view.shown
+    frame_px = frames.end_us / len(frames) / geometry.view.us_per_px
+    if frame_px < _FRAME_PX:
+        return
+    theme = current()
+    painter.save()
+    painter.setClipRect(QRectF(GUTTER, 0, geometry.width - GUTTER, RULER))
+    painter.setFont(fonts.tabular(9))
+    painter.setPen(theme.colour("faint"))
+    for index in range(frames.index_at(Moment(first_us)), frames.index_at(Moment(last_us)) + 1):
+        x = geometry.x(frames.start(index).us)
+        painter.fillRect(QRectF(x - 0.5, RULER - 6, 1, 6), theme.colour("muted"))
+        if frame_px >= _NUMBER_PX:
+            painter.drawText(QPointF(x + 3, RULER - 2), f"{index}")
+    painter.restore()
 
 
 def paint_borders(painter: QPainter, geometry: Geometry, borders: Iterable[int], left: float, right: float) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from math import ceil, floor
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from bwc_review.domain.time import review_text
@@ -11,6 +11,7 @@ from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.timeline_board import Board
 from bwc_review.ui.widgets.timeline_chrome import (
     paint_borders,
+    paint_frames,
     paint_guide,
     paint_gutter,
     paint_overview,
@@ -102,6 +103,8 @@ class Layers:
                 paint_guide(painter, geometry, hand.drag.guide_us)
             paint_speech(painter, geometry, hand.pointer.x(), hand.pointer.y(), _speech(hand.drag, board))
         if has_focus:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(current().colour("focus"))
             painter.drawRect(QRectF(0.5, 0.5, geometry.width - 1, geometry.height - 1))
 
@@ -111,6 +114,7 @@ class Layers:
         painter = QPainter(kept)
         paint_gutter(painter, geometry, board.lanes.lanes, board.bands)
         paint_ruler(painter, geometry, board.borders)
+        paint_frames(painter, geometry, board.frames)
         top = float(RULER)
         for band in board.bands:
             box = QRectF(GUTTER, top, geometry.width - GUTTER, band.height)

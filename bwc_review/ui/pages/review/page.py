@@ -15,7 +15,8 @@ from bwc_review.domain.time import Moment, TimeRange
 from bwc_review.ui.bridge.study import Said, StudyBridge, Tone
 from bwc_review.ui.commands.registry import Registry
 from bwc_review.ui.commands.tagging import Tagging
-from bwc_review.ui.models.tag_table import Change, Column, TagTable
+from bwc_review.ui.models.tag_cells import Column
+from bwc_review.ui.models.tag_table import Change, TagTable
 from bwc_review.ui.pages.page import Page
 from bwc_review.ui.pages.review import closing_commands, commands
 from bwc_review.ui.pages.review.blinds import Blinds
@@ -23,7 +24,6 @@ from bwc_review.ui.pages.review.clip_loudness import ClipLoudness
 from bwc_review.ui.pages.review.closing import Closing, Desk
 from bwc_review.ui.pages.review.coding import Coding
 from bwc_review.ui.pages.review.content_gate import ContentGate
-from bwc_review.ui.pages.review.editing import Editing
 from bwc_review.ui.pages.review.loading import (
     OpenRecording,
     OpenReview,
@@ -34,8 +34,8 @@ from bwc_review.ui.pages.review.loading import (
 )
 from bwc_review.ui.pages.review.player import Player
 from bwc_review.ui.pages.review.preview import PreviewLoader
-from bwc_review.ui.pages.review.selection import Selection
 from bwc_review.ui.pages.review.side import PAD, RATINGS, TAGS, WIDTH, Side
+from bwc_review.ui.pages.review.tag_tools import TagTools
 from bwc_review.ui.widgets.buttons import button
 from bwc_review.ui.widgets.empty_state import EmptyState
 
@@ -63,8 +63,8 @@ class ReviewPage(Page):
         self.side = Side(self.table, self._behaviours)
         self.coding = Coding(self, registry, bridge.coding, self.tagging, self.side.pad, self._shown, self._take_digit)
         self.coder, self.card, self.keys = self.coding.coder, self.coding.card, self.coding.keys
-        self.selection = Selection(self.table, self.player, self.side.tag_list)
-        self._editing = Editing(self.table, self.tagging, self.selection, self.player, self.side)
+        self.tools = TagTools(self, registry, bridge.settings, self.tagging, self.table, self.player, self.side)
+        self.selection = self.tools.selection
         parts = Desk(bridge, self.tagging, self.player, self.side, self.table, self.selection)
         self.closing = Closing(parts, registry, self)
         self.blinds = Blinds(bridge, registry, self.player, self.side.start, self)
@@ -91,6 +91,7 @@ class ReviewPage(Page):
         self.bridge.settings.keep_shape("review/side", self._split.saveState())
         self.bridge.settings.keep_shape("review/lanes", self.player.split.saveState())
         self.bridge.settings.keep("review/volume", str(self.player.bar.volume))
+        self.tools.keep_settings()
 
     def unstored_count(self) -> int:
         """Changes that wait for the disk, after one more try."""
@@ -232,17 +233,9 @@ class ReviewPage(Page):
             commands.SHOW_TAGS: lambda: side.show_tab(TAGS),
             commands.SHOW_RATINGS: lambda: side.show_tab(RATINGS),
         }
-        changes = {
-            commands.NOTE: lambda: self._editing.edit(Column.NOTE),
-            commands.DELETE: self._editing.remove,
-        }
-        self._tag_actions = [add(command, slot, self) for command, slot in looks.items()]
-        self._change_actions = [add(command, slot, self) for command, slot in changes.items()]
-        self._change_actions += self.coding.change_actions
+        self._tag_actions = [add(command, slot, self) for command, slot in looks.items()] + self.tools.look_actions
+        self._change_actions = self.coding.change_actions + self.tools.change_actions
         self.coding.show_second_keys()
-        for command, is_end, frames in commands.NUDGES:
-            slot = lambda is_end=is_end, frames=frames: self._editing.nudge(frames, is_end=is_end)  # noqa: E731 - bound in the loop
-            self._change_actions.append(add(command, slot, self))
 
     def _lay_out(self) -> None:
         empty = EmptyState(
@@ -299,10 +292,8 @@ class ReviewPage(Page):
         bridge.closing.connect(self.tagging.forget)
         bridge.history.applied.connect(self.tagging.follow_undo)
         bridge.history.refused.connect(bridge.tell_error)
-        self.table.changed.connect(self._show_changes)
-        self.table.edit_requested.connect(self.tagging.change)
+        self.table.changed.connect(self.tools.follow)
         self.table.edit_refused.connect(lambda text: bridge.tell(text, Tone.ERROR))
-        self.player.timeline.tags_moved.connect(lambda changes: self.tagging.change_all(changes, "Move"))
         self.coder.tagged.connect(self.selection.mark)
         self.coding.noted.connect(bridge.tell)
         self.coding.pause_wanted.connect(transport.pause)
@@ -336,10 +327,6 @@ class ReviewPage(Page):
             self.closing.take(edits)
             self.side.show_counts(len(self.table.tags))
         self.bridge.announce(touched, self.tagging)
-
-    def _show_changes(self, changes: Sequence[Change]) -> None:
-        self.player.timeline.change_tags(changes)
-        self.selection.follow(changes)
 
     def _is_mine(self, review_id: ReviewId) -> bool:
         return self._review is not None and self._review.review.id == review_id
@@ -414,7 +401,7 @@ class ReviewPage(Page):
         if self.side.is_starting:
             self.side.start.begin()
         elif not self.closing.take_return() and not self.coder.end_armed():
-            self._editing.edit(Column.START)
+            self.tools.editing.edit(Column.START)
 
     def _set_alone(self, is_alone: bool) -> None:
         """Leave nothing on the page but the picture; the focus stays, so that all keys go on working."""
@@ -429,6 +416,8 @@ class ReviewPage(Page):
             self.player.picture.show_notice(said.text)
 
     def _leave(self) -> None:
+        if self.tools.leave():
+            return
         if not self.player.tools.leave():
             self.coding.leave()
             self.closing.leave()

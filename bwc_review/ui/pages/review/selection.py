@@ -112,9 +112,8 @@ class Selection(QObject):
 
     def keep(self, shown: Iterable[TagId]) -> None:
         """Keep only those of the selection that are in `shown`: the others are hidden now."""
-        kept = self._ids.intersection(shown)
-        if kept != self._ids:
-            self.select(kept, self._tag_id)
+        # The table has begun anew, so that what is left must be marked there again.
+        self.select(self._ids.intersection(shown), self._tag_id)
 
     def _choose_in_table(self, tag_ids: Collection[TagId], current: TagId | None) -> None:
         is_other = current != self._tag_id

@@ -13,7 +13,7 @@ from bwc_review.ui.pages.review.coaching_pane import CoachingPane
 from bwc_review.ui.pages.review.finish_pane import FinishPane
 from bwc_review.ui.pages.review.ratings_pane import RatingsPane
 from bwc_review.ui.pages.review.start_pane import StartPane
-from bwc_review.ui.pages.review.tag_list import TagList
+from bwc_review.ui.pages.review.tag_pane import TagPane
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.badges import PhaseBadge
 from bwc_review.ui.widgets.buttons import tool_button
@@ -31,7 +31,8 @@ class Side(QFrame):
     Attributes:
         badge: The phase of the recording; hidden from a blinded reviewer.
         pad: The rubric pad.
-        tag_list: The table of tags.
+        tag_pane: All about the tags.
+        tag_list: The table of tags in it.
         ratings: The rating items.
         coaching: The coaching notes.
         finish: What is shown before a review is locked.
@@ -63,7 +64,8 @@ class Side(QFrame):
         self._more = tool_button("list", "Reviews of this clip", self._open_menu)
         self.tabs = QTabBar()
         self.pad = RubricPad()
-        self.tag_list = TagList(table, behaviours)
+        self.tag_pane = TagPane(table, behaviours, lambda: self.ratings.hides_counts)
+        self.tag_list = self.tag_pane.list
         self.ratings = RatingsPane(table.find, lambda: table.tags)
         self.coaching = CoachingPane()
         self.finish = FinishPane()
@@ -143,6 +145,7 @@ class Side(QFrame):
         """Show how many answers there are, and how many tags once they can no longer sway a rating."""
         is_shown = bool(tag_count) and not self.ratings.hides_counts
         self.tabs.setTabText(TAGS, f"{_TITLES[TAGS]} {tag_count:,}" if is_shown else _TITLES[TAGS])
+        self.tag_pane.show_count()
         answered, total = self.ratings.answered_count, self.ratings.item_count
         self.tabs.setTabText(RATINGS, f"{_TITLES[RATINGS]} {answered}/{total}" if total else _TITLES[RATINGS])
 
@@ -166,7 +169,7 @@ class Side(QFrame):
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.currentChanged.connect(self._follow_tab)
-        for page in (self.pad, self.tag_list, self.ratings, self.coaching):
+        for page in (self.pad, self.tag_pane, self.ratings, self.coaching):
             self._pages.addWidget(page)
         tabbed = QWidget()
         column = QVBoxLayout(tabbed)

@@ -1,0 +1,153 @@
+"""How the cells of the tag table look and are edited."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+
+from bwc_review.domain.coding import ACTORS
+from bwc_review.domain.rubric import Behaviour, as_words
+from bwc_review.domain.tag import Tag
+from bwc_review.ui.models.tag_cells import HEARD, Column, behaviour_text, choices_text, chosen
+from bwc_review.ui.models.tag_filter import attention
+from bwc_review.ui.models.tag_table import TAG_ROLE, TagTable
+from bwc_review.ui.theme import fonts
+from bwc_review.ui.theme.apply import current
+from bwc_review.ui.theme.icons import icon
+from bwc_review.ui.theme.marks import dimension_mark, paint_not_codable, paint_point, paint_span
+from bwc_review.ui.widgets.timeline_lanes import NOT_CODABLE
+
+_MARK = QSize(16, 14)
+_NOTE_WORDS = 80  # a narrower column shows a sign in place of the words
+_LISTS = (Column.BEHAVIOUR, Column.ACTOR, Column.TARGET, Column.LEVEL, Column.CHOICES, Column.CONFIDENCE, Column.HEARD)
+SURE = {1: "1  low", 2: "2", 3: "3  high"}
+_ROOMY = (*_LISTS[:1], *_LISTS[2:], Column.NOTE)
+Index = QModelIndex | QPersistentModelIndex
+
+
+class TagDelegate(QStyledItemDelegate):
+    """Marks before behaviours, figures of one width in times, lists where there are few answers."""
+
+    def __init__(self, table: TagTable, behaviours: Callable[[], list[Behaviour]], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._table = table
+        self._behaviours = behaviours
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.font = fonts.tabular(current().small_px)
+        rubric = self._table.rubric
+        if rubric is None:
+            return
+        if index.column() in (Column.START, Column.END):
+            tag: Tag = index.data(TAG_ROLE)
+            if attention(tag, rubric.behaviour(tag.behaviour_id)):
+                option.palette.setColor(option.palette.ColorRole.Text, current().colour("warning_text"))
+        if index.column() == Column.BEHAVIOUR:
+            tag = index.data(TAG_ROLE)
+            behaviour = rubric.behaviour(tag.behaviour_id)
+            numbers = [dimension.id for dimension in rubric.dimensions]
+            option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+            option.decorationSize = _MARK
+            option.icon = mark_icon(behaviour, numbers.index(behaviour.dimension))
+            option.text = self._name(tag, behaviour)
+        if index.column() == Column.NOTE and option.text and option.rect.width() < _NOTE_WORDS:
+            option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+            option.decorationSize = _MARK
+            option.icon, option.text = icon("message-square", "muted"), ""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        column = Column(index.column())
+        if column not in _LISTS:
+            return super().createEditor(parent, option, index)
+        editor = QComboBox(parent)
+        tag: Tag = index.data(TAG_ROLE)
+        for text, value in self._answers(tag, column):
+            editor.addItem(text, value)
+        editor.setCurrentIndex(max(0, editor.findData(index.data(Qt.ItemDataRole.EditRole))))
+        editor.activated.connect(lambda _row: self._commit(editor))
+        return editor
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        super().updateEditorGeometry(editor, option, index)
+        view = self.parent()
+        if isinstance(view, QTableView) and index.column() in _ROOMY:
+            # These need more room than their column has: the editor covers the row up to its right end.
+            spot = view.columnViewportPosition(Column.BEHAVIOUR)
+            left = 0 if index.column() == Column.NOTE else max(0, min(option.rect.left(), spot))
+            editor.setGeometry(left, option.rect.top(), view.viewport().width() - left, option.rect.height())
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        if not isinstance(editor, QComboBox):
+            super().setEditorData(editor, index)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if isinstance(editor, QComboBox):
+            model.setData(index, editor.currentData())
+        else:
+            super().setModelData(editor, model, index)
+
+    def _commit(self, editor: QComboBox) -> None:
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor)
+
+    def _name(self, tag: Tag, behaviour: Behaviour) -> str:
+        """The behaviour, with all that has no column of its own on the screen."""
+        view = self.parent()
+        is_short = isinstance(view, QTableView) and not view.isColumnHidden(Column.CHOICES)
+        return behaviour.name if is_short else behaviour_text(replace(tag, level=None), behaviour)
+
+    def _answers(self, tag: Tag, column: Column) -> list[tuple[str, str]]:
+        behaviour = self._table.behaviour(tag)
+        match column:
+            case Column.ACTOR:
+                return [(actor, actor) for actor in dict.fromkeys((*ACTORS, tag.actor))]
+            case Column.TARGET:
+                return [(actor or "nobody", actor) for actor in dict.fromkeys(("", *ACTORS, tag.target))]
+            case Column.LEVEL:
+                return [(f"{level.value}  {level.text}", str(level.value)) for level in behaviour.levels]
+            case Column.CHOICES:
+                return _choice_answers(tag, behaviour)
+            case Column.CONFIDENCE:
+                return [("not said", ""), *((words, str(value)) for value, words in SURE.items())]
+            case Column.HEARD:
+                return [("seen", ""), (HEARD, HEARD)]
+            case _:
+                offered = {item.id: item.name for item in (*self._behaviours(), behaviour)}
+                return [(name, behaviour_id) for behaviour_id, name in offered.items()]
+
+
+def _choice_answers(tag: Tag, behaviour: Behaviour) -> list[tuple[str, str]]:
+    """Each choice that can be made, as what the tag's choices would be with it; and none."""
+    answers = [("none", "")]
+    for modifier in behaviour.modifiers:
+        for option in modifier.options:
+            modifiers = chosen(tag, modifier.name, option).modifiers
+            answers.append((f"{as_words(modifier.name)}: {as_words(option)}", choices_text(modifiers)))
+    return answers
+
+
+def mark_icon(behaviour: Behaviour, dimension: int) -> QIcon:
+    """The mark of a behaviour as an icon, in the theme on the screen."""
+    return _mark_icon(behaviour, dimension, current().name)
+
+
+@lru_cache(maxsize=512)
+def _mark_icon(behaviour: Behaviour, dimension: int, theme_name: str) -> QIcon:
+    del theme_name  # only part of the key
+    picture = QPixmap(_MARK * 2)
+    picture.setDevicePixelRatio(2)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    mark, box = dimension_mark(dimension), QRectF(0, 2, _MARK.width(), 10)
+    if not behaviour.is_state:
+        paint_point(painter, QPointF(_MARK.width() / 2, _MARK.height() / 2), 10, behaviour.valence, mark.colour)
+    elif behaviour.id.startswith(NOT_CODABLE):
+        paint_not_codable(painter, box)
+    else:
+        paint_span(painter, box, mark)
+    painter.end()
+    return QIcon(picture)
