@@ -465,6 +465,9 @@ class Stripe:
     def __init__(self) -> None:
         self.boxes: list[QRectF] = []
 
+    def words(self, us: float) -> str:
+        return f"at {us:.0f}"
+
     def paint(self, painter: QPainter, geometry: Geometry, box: QRectF) -> None:
         assert geometry.us(geometry.x(5_000_000)) == pytest.approx(5_000_000)
         self.boxes.append(box)

@@ -5,7 +5,6 @@ in its own span of that layer; the playhead, the tag in hand and what is dragged
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
@@ -116,9 +115,10 @@ class Timeline(QWidget):
                 self.updateGeometry()
                 spans = []
                 self._layers.forget()
+                self._layers.forget_overview()
             else:
                 spans += lanes.change(before, after)
-        self._follow_in_overview(changes)
+        self._layers.repaint_overview(spans)
         self._repaint(spans)
 
     def set_playhead(self, moment: Moment) -> None:
@@ -288,18 +288,6 @@ class Timeline(QWidget):
         self._has_wandered = not self.view.is_in_view(self.board.playhead)
         self.refresh()
 
-    def _follow_in_overview(self, changes: Sequence[tuple[Tag | None, Tag | None]]) -> None:
-        found = [
-            self.board.lanes.find(after.id)
-            for before, after in changes
-            if after is not None and _is_more(before, after)
-        ]
-        added = [item for item in found if item is not None]
-        if len(added) == len(changes):
-            self._layers.add_to_overview(added)
-        else:
-            self._layers.forget_overview()
-
     def _repaint(self, spans: Sequence[tuple[int, int]]) -> None:
         self._layers.repaint(spans)
         self.update()
@@ -307,8 +295,3 @@ class Timeline(QWidget):
     def _least_height(self, lane_height: float) -> int:
         bands = sum(band.height for band in self.board.bands)
         return RULER + bands + round(max(1, len(self.board.lanes.lanes)) * lane_height) + OVERVIEW + 2
-
-
-def _is_more(before: Tag | None, after: Tag) -> bool:
-    """True if a change only adds to what is painted: a new tag, or the end of a state that was open."""
-    return before is None or (before.end is None and replace(before, end=after.end) == after)

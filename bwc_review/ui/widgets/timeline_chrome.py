@@ -1,6 +1,6 @@
 """Painting of what surrounds the lanes and lies over them: ruler, gutter, borders, playhead, guides, overview."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPen
@@ -11,7 +11,7 @@ from bwc_review.ui.theme import fonts
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.theme.marks import dimension_mark
 from bwc_review.ui.widgets.timeline_geometry import GUTTER, RULER, Band, Geometry
-from bwc_review.ui.widgets.timeline_lanes import Lane, Placed
+from bwc_review.ui.widgets.timeline_lanes import Lane
 from bwc_review.ui.widgets.timeline_view import TimeView
 
 HANDLE = 7  # half the width of what is painted around the playhead
@@ -171,38 +171,29 @@ def paint_speech(painter: QPainter, geometry: Geometry, x: float, y: float, text
 def paint_overview(
     painter: QPainter, box: QRectF, whole: TimeView, lanes: Sequence[Lane], borders: Iterable[int]
 ) -> None:
-    """Paint the whole recording in small: a row of ticks for each lane; a pixel that holds a tag is a tick."""
+    """Paint the part of the whole recording in small that lies in `box`, counted from the end of the gutter.
+
+    Each lane is a row of ticks: a pixel that holds a tag is one.
+    """
     theme = current()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.fillRect(box, theme.colour("sunken"))
     painter.fillRect(QRectF(box.left(), box.top(), box.width(), 1), theme.colour("line"))
+    row = (box.height() - 3) / max(1, len(lanes))
+    first_us, last_us = whole.us(box.left() - 1), whole.us(box.right() + 1)
+    origin_x, per_us = whole.x(0), 1 / whole.us_per_px
     for place, lane in enumerate(lanes):
-        ticks: dict[int, int] = {}
-        for item in lane.states.items:
-            ticks[int(whole.x(item.start_us))] = max(1, round(whole.x(item.end_us) - whole.x(item.start_us)))
+        ticks: set[tuple[int, int]] = set()
+        for item in lane.states_in(first_us, last_us):
+            ticks.add((int(origin_x + item.start_us * per_us), max(1, int((item.end_us - item.start_us) * per_us))))
         for track in lane.points.values():
-            for start_us in track.starts:
-                ticks.setdefault(int(whole.x(start_us)), 1)
-        _paint_ticks(painter, box, len(lanes), place, lane, ticks)
+            ticks.update((int(origin_x + item.start_us * per_us), 1) for item in track.between(first_us, last_us))
+        top, height = box.top() + 2 + place * row, max(1.0, row - 0.7)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(dimension_mark(lane.number).colour)
+        painter.drawRects([QRectF(x, top, width, height) for x, width in ticks])
     for border in borders:
-        painter.fillRect(QRectF(box.left() + whole.x(border), box.top(), 1, box.height()), theme.colour("line_strong"))
-
-
-def paint_tick(
-    painter: QPainter, box: QRectF, whole: TimeView, lanes: Sequence[Lane], place: int, item: Placed
-) -> None:
-    """Paint one tag more into an overview that is painted already."""
-    width = max(1, round(whole.x(item.end_us) - whole.x(item.start_us)))
-    _paint_ticks(painter, box, len(lanes), place, lanes[place], {int(whole.x(item.start_us)): width})
-
-
-def _paint_ticks(
-    painter: QPainter, box: QRectF, lane_count: int, place: int, lane: Lane, ticks: Mapping[int, int]
-) -> None:
-    row = (box.height() - 3) / max(1, lane_count)
-    top, height = box.top() + 2 + place * row, max(1.0, row - 0.7)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(dimension_mark(lane.number).colour)
-    painter.drawRects([QRectF(box.left() + x, top, width, height) for x, width in ticks.items()])
+        painter.fillRect(QRectF(whole.x(border), box.top(), 1, box.height()), theme.colour("line_strong"))
 
 
 def paint_overview_frame(painter: QPainter, box: QRectF, whole: TimeView, shown: tuple[int, int]) -> None:

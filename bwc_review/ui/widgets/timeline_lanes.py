@@ -95,6 +95,7 @@ class Lane:
         still_open: Those of them without an end.
         row_count: Rows that the states need.
         longest_us: Length of the longest state that there has been.
+        has_not_codable: True if there has been a stretch that cannot be coded.
     """
 
     def __init__(self, number: int, dimension_id: str, title: str) -> None:
@@ -106,6 +107,7 @@ class Lane:
         self.still_open: list[Placed] = []
         self.row_count = 1
         self.longest_us = 0
+        self.has_not_codable = False
         self._row_sizes = [0] * MOST_ROWS
 
     @property
@@ -163,6 +165,7 @@ class Lane:
         for item in self.states.items:
             sizes[item.row] += 1
             self.longest_us = max(self.longest_us, item.end_us - item.start_us)
+            self.has_not_codable |= item.is_not_codable
         self._row_sizes = sizes
         self.still_open = [item for item in self.states.items if item.is_open]
         self._count_rows()
@@ -171,6 +174,7 @@ class Lane:
         """A state was put in (`by` 1) or taken out (-1): arrange what that reaches; those that moved."""
         self._row_sizes[changed.row] += by
         self.longest_us = max(self.longest_us, changed.end_us - changed.start_us)
+        self.has_not_codable |= changed.is_not_codable
         if changed.is_open:
             self.still_open = [item for item in self.still_open if item.tag.id != changed.tag.id]
             self.still_open += [changed] if by > 0 else []

@@ -21,7 +21,6 @@ from bwc_review.ui.widgets.timeline_chrome import (
     paint_rubber,
     paint_ruler,
     paint_speech,
-    paint_tick,
 )
 from bwc_review.ui.widgets.timeline_drag import Part, TagDrag
 from bwc_review.ui.widgets.timeline_geometry import GUTTER, OVERVIEW, POINT, RULER, Geometry
@@ -50,17 +49,6 @@ class Layers:
         """Paint the overview anew next time."""
         self._overview = None
 
-    def add_to_overview(self, items: Sequence[Placed]) -> None:
-        """Paint tags that were just set into the overview: painting thousands of others anew would hold the key up."""
-        if self._overview is None:
-            return
-        board, place = self._board, self._board.geometry.overview_box
-        brush = QPainter(self._overview)
-        room = QRectF(0, 0, place.width(), place.height())
-        for item in items:
-            paint_tick(brush, room, board.whole, board.lanes.lanes, board.lanes.place_of(item), item)
-        brush.end()
-
     def repaint(self, spans: Sequence[tuple[int, int]]) -> None:
         """Paint these spans of time anew in the layer that is kept."""
         if self._kept is None:
@@ -75,6 +63,24 @@ class Layers:
             right = min(float(geometry.width), ceil(min(geometry.x(end_us) + POINT, geometry.width)))
             if right > left:
                 self._paint_lanes(painter, geometry, left, right)
+        painter.end()
+
+    def repaint_overview(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Paint these spans of time anew in the overview."""
+        if self._overview is None:
+            return
+        if len(spans) > _MOST_SPANS:
+            self._overview = None
+            return
+        board, width = self._board, self._board.geometry.overview_box.width()
+        painter = QPainter(self._overview)
+        for start_us, end_us in spans:
+            left = floor(max(0.0, board.whole.x(start_us) - 2))
+            right = ceil(min(width, board.whole.x(end_us) + 3))
+            if right > left:
+                box = QRectF(left, 0, right - left, OVERVIEW)
+                painter.setClipRect(box)
+                paint_overview(painter, box, board.whole, board.lanes.lanes, board.borders)
         painter.end()
 
     def paint(self, painter: QPainter, box: QRectF, ratio: float, hand: Hand, *, has_focus: bool) -> None:

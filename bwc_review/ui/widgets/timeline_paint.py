@@ -31,7 +31,7 @@ _NARROW = 5.0
 _CELL = 3.0  # points closer than this are one
 _LABEL_WIDTH = 34.0
 _STAMP = POINT + 8
-_TILE = 8
+_TILE, _SHEET = 8, 256  # from line to line of the hatching, and how much of it is kept
 
 
 class LanePainter:
@@ -54,8 +54,9 @@ class LanePainter:
         not_codable: list[Placed] = []
         for place, lane in enumerate(lanes):
             self._paint_ground(painter, geometry, place, left, right)
-            states = [item for item in lane.states_in(first_us, last_us) if not item.is_open]
-            not_codable += [item for item in states if item.is_not_codable]
+            states = lane.states_in(first_us, last_us)
+            if lane.has_not_codable:
+                not_codable += [item for item in states if item.is_not_codable and not item.is_open]
             self._paint_states(painter, geometry, place, lane, states, chosen)
             for valence, track in lane.points.items():
                 self._paint_points(painter, geometry, place, lane.number, valence, track, (first_us, last_us))
@@ -125,15 +126,17 @@ class LanePainter:
         boxes: list[QRectF] = []
         framed: list[QRectF] = []
         for item in states:
-            left, width = origin_x + item.start_us * per_us, (item.end_us - item.start_us) * per_us
-            is_chosen = item.tag.id in chosen
-            if width < _NARROW and not is_chosen:
-                key = int(left), max(2, round(width)), item.row
-                if key not in bars:
-                    top, height = rows[item.row]
-                    bars[key] = QRectF(key[0], top, key[1], height)
+            start_us, end_us, tag, _, is_open, row = item
+            left, width = origin_x + start_us * per_us, (end_us - start_us) * per_us
+            is_chosen = bool(chosen) and tag.id in chosen
+            if is_open:
                 continue
-            top, height = rows[item.row]
+            if width < _NARROW and not is_chosen:
+                key = int(left), int(width), row
+                if key not in bars:
+                    bars[key] = QRectF(key[0], rows[row][0], max(2, key[1]), rows[row][1])
+                continue
+            top, height = rows[row]
             rect = QRectF(left, top, max(2.0, width), height)
             if is_chosen:
                 framed.append(rect.adjusted(-1, -1, 1, 1))
@@ -225,31 +228,41 @@ def paint_veil(painter: QPainter, geometry: Geometry, spans: Iterable[Span]) -> 
         else:
             stretches.append([left, right])
     ink.setAlphaF(0.55)
-    tile = _hatching(ink.name(QColor.NameFormat.HexArgb), painter.device().devicePixelRatio())
     for left, right in stretches:
         place = QRectF(left, box.top(), max(1, right - left), box.height())
         if place.width() < _TILE:
             painter.fillRect(place, ink)
             continue
-        # The offset ties the hatching to the widget: parts that are painted at different times fit together.
-        painter.drawTiledPixmap(place, tile, QPointF(left % _TILE, box.top() % _TILE))
+        _hatch(painter, place, geometry, ink)
         for x in (left, right):
             painter.fillRect(QRectF(x, box.top(), 1, box.height()), ink)
 
 
+def _hatch(painter: QPainter, place: QRectF, geometry: Geometry, ink: QColor) -> None:
+    """The hatching is tied to the widget: parts that are painted at different times fit together."""
+    sheet = _hatching(ink.name(QColor.NameFormat.HexArgb), painter.device().devicePixelRatio())
+    left, right = max(0, int(place.left())), min(geometry.width, int(place.right()))
+    painter.save()
+    painter.setClipRect(place, Qt.ClipOperation.IntersectClip)
+    for x in range(left // _SHEET * _SHEET, right, _SHEET):
+        for y in range(int(place.top()) // _SHEET * _SHEET, int(place.bottom()) + 1, _SHEET):
+            painter.drawPixmap(x, y, sheet)
+    painter.restore()
+
+
 @lru_cache(maxsize=8)
 def _hatching(ink: str, ratio: float) -> QPixmap:
-    """A tile of diagonal lines: much quicker to paint with than a pattern that is half transparent."""
-    tile = QPixmap(round(_TILE * ratio), round(_TILE * ratio))
-    tile.setDevicePixelRatio(ratio)
-    tile.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(tile)
+    """A sheet of diagonal lines: much quicker to paint with than a pattern that is half transparent."""
+    sheet = QPixmap(round(_SHEET * ratio), round(_SHEET * ratio))
+    sheet.setDevicePixelRatio(ratio)
+    sheet.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(sheet)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(ink), 1.2))
-    for shift in (-_TILE, 0, _TILE):
-        painter.drawLine(QPointF(shift, _TILE), QPointF(shift + _TILE, 0))
+    for shift in range(-_SHEET, _SHEET, _TILE):
+        painter.drawLine(QPointF(shift, _SHEET), QPointF(shift + _SHEET, 0))
     painter.end()
-    return tile
+    return sheet
 
 
 def _cell_us(geometry: Geometry) -> int:
