@@ -26,6 +26,7 @@ class Column(IntEnum):
     NOTE = 9
 
 
+COLUMNS = tuple(Column)
 TITLES: Mapping[Column, tuple[str, str]] = MappingProxyType(
     {
         Column.START: ("Time", "When it begins"),

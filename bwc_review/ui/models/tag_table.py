@@ -8,7 +8,7 @@ from bwc_review.domain.errors import InputError
 from bwc_review.domain.ids import TagId
 from bwc_review.domain.rubric import Behaviour, Rubric
 from bwc_review.domain.tag import Tag
-from bwc_review.ui.models.tag_cells import TITLES, Column, can_edit, cell_text, cell_tip, edit_text, edited
+from bwc_review.ui.models.tag_cells import COLUMNS, TITLES, Column, can_edit, cell_text, cell_tip, edit_text, edited
 from bwc_review.ui.models.tag_filter import TagFilter, attention
 from bwc_review.ui.models.tag_order import TagOrder
 
@@ -18,6 +18,15 @@ Change = tuple[Tag | None, Tag | None]
 _NO_PARENT = QModelIndex()
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_ROLES = frozenset(
+    {
+        TAG_ROLE,
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.EditRole,
+        Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+    }
+)
 _TIMES = (Column.START, Column.END)
 
 
@@ -138,9 +147,9 @@ class TagTable(QAbstractTableModel):
         return 0 if parent.isValid() else len(Column)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or self._rubric is None:
+        if role not in _ROLES or not index.isValid() or self._rubric is None:
             return None
-        tag, column = self._shown[index.row()], Column(index.column())
+        tag, column = self._shown[index.row()], COLUMNS[index.column()]
         if role == TAG_ROLE:
             return tag
         if role == Qt.ItemDataRole.DisplayRole:
@@ -169,7 +178,7 @@ class TagTable(QAbstractTableModel):
         flags = super().flags(index)
         if not index.isValid() or self._is_locked or self._rubric is None:
             return flags
-        is_editable = can_edit(Column(index.column()), self.behaviour(self._shown[index.row()]))
+        is_editable = can_edit(COLUMNS[index.column()], self.behaviour(self._shown[index.row()]))
         return flags | Qt.ItemFlag.ItemIsEditable if is_editable else flags
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:

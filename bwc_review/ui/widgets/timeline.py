@@ -148,8 +148,9 @@ class Timeline(QWidget):
     def select(self, tag_ids: Collection[TagId], current: TagId | None) -> None:
         """Mark tags, and bring the one in hand into view."""
         board = self.board
-        changed = board.chosen.symmetric_difference(tag_ids)
+        before = board.framed
         board.chosen, board.current = frozenset(tag_ids), current
+        changed = before ^ board.framed
         item = board.lanes.find(current)
         self.setAccessibleDescription(board.words_of(item) if item is not None else f"{len(tag_ids)} tags chosen")
         if item is not None and not self.hand.is_busy and board.view.follow(Moment(item.start_us)):

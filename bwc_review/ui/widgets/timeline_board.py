@@ -67,6 +67,11 @@ class Board:
         """Where everything stands."""
         return Geometry.of(self.view, *self.size, len(self.lanes.lanes), self.bands)
 
+    @property
+    def framed(self) -> frozenset[TagId]:
+        """The selected tags besides the one in hand, which is painted over all others with its handles."""
+        return self.chosen - {self.current} if self.current is not None else self.chosen
+
     def show_recording(self, frames: FrameTable, borders: Sequence[Moment]) -> None:
         """Show another recording."""
         self.frames = frames

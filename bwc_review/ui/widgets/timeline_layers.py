@@ -138,7 +138,7 @@ class Layers:
         box = QRectF(left, lanes.top(), right - left, lanes.height())
         painter.setClipRect(box)
         painter.fillRect(box, current().colour("surface"))
-        self._painter.paint_lanes(painter, geometry, board.lanes.lanes, board.chosen, left, right)
+        self._painter.paint_lanes(painter, geometry, board.lanes.lanes, board.framed, left, right)
         paint_borders(painter, geometry, board.borders, left, right)
         painter.setClipping(False)
 

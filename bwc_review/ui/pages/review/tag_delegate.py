@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QComboBox, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from bwc_review.domain.coding import ACTORS
-from bwc_review.domain.rubric import Behaviour, as_words
+from bwc_review.domain.rubric import Behaviour, Rubric, as_words
 from bwc_review.domain.tag import Tag
-from bwc_review.ui.models.tag_cells import HEARD, Column, behaviour_text, choices_text, chosen
+from bwc_review.ui.models.tag_cells import COLUMNS, HEARD, Column, behaviour_text, cell_text, choices_text, chosen
 from bwc_review.ui.models.tag_filter import attention
 from bwc_review.ui.models.tag_table import TAG_ROLE, TagTable
 from bwc_review.ui.theme import fonts
@@ -21,6 +21,7 @@ from bwc_review.ui.theme.marks import dimension_mark, paint_not_codable, paint_p
 from bwc_review.ui.widgets.timeline_lanes import NOT_CODABLE
 
 _MARK = QSize(16, 14)
+_PAD = 4
 _NOTE_WORDS = 80  # a narrower column shows a sign in place of the words
 _LISTS = (Column.BEHAVIOUR, Column.ACTOR, Column.TARGET, Column.LEVEL, Column.CHOICES, Column.CONFIDENCE, Column.HEARD)
 SURE = {1: "1  low", 2: "2", 3: "3  high"}
@@ -35,29 +36,36 @@ class TagDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._table = table
         self._behaviours = behaviours
+        self._numbers: tuple[Rubric | None, dict[str, int]] = (None, {})
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        super().initStyleOption(option, index)
-        option.font = fonts.tabular(current().small_px)
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint a cell without asking the model role by role: a table on the screen has hundreds of them."""
         rubric = self._table.rubric
         if rubric is None:
             return
-        if index.column() in (Column.START, Column.END):
-            tag: Tag = index.data(TAG_ROLE)
-            if attention(tag, rubric.behaviour(tag.behaviour_id)):
-                option.palette.setColor(option.palette.ColorRole.Text, current().colour("warning_text"))
-        if index.column() == Column.BEHAVIOUR:
-            tag = index.data(TAG_ROLE)
-            behaviour = rubric.behaviour(tag.behaviour_id)
-            numbers = [dimension.id for dimension in rubric.dimensions]
-            option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
-            option.decorationSize = _MARK
-            option.icon = mark_icon(behaviour, numbers.index(behaviour.dimension))
-            option.text = self._name(tag, behaviour)
-        if index.column() == Column.NOTE and option.text and option.rect.width() < _NOTE_WORDS:
-            option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
-            option.decorationSize = _MARK
-            option.icon, option.text = icon("message-square", "muted"), ""
+        tag, column, theme, box = self._table.tag_at(index.row()), COLUMNS[index.column()], current(), option.rect
+        behaviour = rubric.behaviour(tag.behaviour_id)
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if is_selected:
+            painter.fillRect(box, theme.colour("selected"))
+        text = self._name(tag, behaviour) if column is Column.BEHAVIOUR else cell_text(tag, column, behaviour)
+        left = box.left() + _PAD
+        if column is Column.BEHAVIOUR:
+            mark = mark_icon(behaviour, self._number(rubric, behaviour))
+            mark.paint(painter, QRect(left, box.top() + (box.height() - _MARK.height()) // 2, *_MARK.toTuple()))
+            left += _MARK.width() + _PAD + 2
+        elif column is Column.NOTE and text and box.width() < _NOTE_WORDS:
+            icon("message-square", "muted").paint(painter, QRect(left, box.top(), _MARK.width(), box.height()))
+            return
+        if not text:
+            return
+        is_time = column in (Column.START, Column.END)
+        token = "warning_text" if is_time and not is_selected and attention(tag, behaviour) else "text"
+        room = QRect(left, box.top(), box.right() - left - _PAD + 1, box.height())
+        painter.setFont(_font(theme.small_px))
+        painter.setPen(theme.colour(token))
+        side = Qt.AlignmentFlag.AlignRight if is_time else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, _shortened(text, theme.small_px, room.width()))
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         column = Column(index.column())
@@ -94,6 +102,12 @@ class TagDelegate(QStyledItemDelegate):
         self.commitData.emit(editor)
         self.closeEditor.emit(editor)
 
+    def _number(self, rubric: Rubric, behaviour: Behaviour) -> int:
+        """Place of a behaviour's dimension in the rubric."""
+        if self._numbers[0] is not rubric:
+            self._numbers = rubric, {dimension.id: place for place, dimension in enumerate(rubric.dimensions)}
+        return self._numbers[1][behaviour.dimension]
+
     def _name(self, tag: Tag, behaviour: Behaviour) -> str:
         """The behaviour, with all that has no column of its own on the screen."""
         view = self.parent()
@@ -128,6 +142,16 @@ def _choice_answers(tag: Tag, behaviour: Behaviour) -> list[tuple[str, str]]:
             modifiers = chosen(tag, modifier.name, option).modifiers
             answers.append((f"{as_words(modifier.name)}: {as_words(option)}", choices_text(modifiers)))
     return answers
+
+
+@lru_cache(maxsize=4)
+def _font(size_px: int) -> QFont:
+    return fonts.tabular(size_px)
+
+
+@lru_cache(maxsize=4096)
+def _shortened(text: str, size_px: int, width: int) -> str:
+    return QFontMetrics(_font(size_px)).elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
 def mark_icon(behaviour: Behaviour, dimension: int) -> QIcon:
