@@ -47,9 +47,14 @@ class Screen:
         return [None if frame is None else read_frame_number(frame.array) for frame in shown]
 
     def passes(self, us: int) -> None:
-        """Let time pass, and wait until the picture that is due then is on every screen."""
+        """Let time pass on the clock that runs, and wait until the picture that is due then is on every screen."""
+        self.waits_for(self._runs)
         self.hand.turn(us)
-        self.waits_for(lambda: not self.transport.is_playing or self.is_exact)
+        self.waits_for(lambda: self._runs() and (not self.transport.is_playing or self.is_exact))
+
+    def _runs(self) -> bool:
+        """False while the clock is held, because a picture that was asked for is not there yet."""
+        return not self.transport._is_waiting
 
     def waits_for(self, is_so: Callable[[], bool]) -> None:
         self.bot.waitUntil(is_so, timeout=PATIENCE_MS)
