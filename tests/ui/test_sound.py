@@ -272,15 +272,18 @@ def test_when_there_is_a_device_again_the_sound_joins_in_without_a_jump(clips: C
     player.seconds += 5
     player.hand.turn(300_000)
     alone = player.clock.now()
+    assert not player.clock.has_sound
     player.has_device = True
     player.seconds += 5
     assert player.clock.now() == alone
+    assert not player.clock.has_sound
     assert len(player.outputs) == 2
     player.output.plays(4800)  # silence: it has only just begun to move
     assert player.clock.now() == alone
     player.output.plays(2400)
     assert player.clock.now() == alone.shifted(50_000)
     assert player.clock.is_heard
+    assert player.clock.has_sound
     player.fills()
     assert np.any(player.output.plays(9600))
     assert player.clock.now() == alone.shifted(250_000)

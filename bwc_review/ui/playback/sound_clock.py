@@ -118,7 +118,8 @@ class SoundClock:
     @property
     def has_sound(self) -> bool:
         """True if there is sound to hear and a device to hear it from."""
-        return self._mix is not None and self._output is not None
+        output = self._output
+        return self._mix is not None and output is not None and output.is_alive and self._fallback_percent <= 0
 
     @property
     def is_heard(self) -> bool:
