@@ -114,6 +114,12 @@ def test_options_of_the_last_tag_are_numbered_in_order(pad: RubricPad) -> None:
     assert [choice.key for choice in pad.foot.choices][:2] == ["Alt+1", "Alt+2"]
 
 
+def test_the_other_second_keys_are_said_where_there_is_room(pad: RubricPad) -> None:
+    for behaviour_id, has_room in (("tc.paraphrase", True), ("tc.shout", True), ("os.weapon_out", False)):
+        pad.show_last(tag(behaviour_id), RUBRIC.behaviour(behaviour_id))
+        assert ("Alt+A who" in pad.foot.text.text()) is has_room
+
+
 def test_resting_the_pointer_on_a_behaviour_shows_when_it_applies(pad: RubricPad, qtbot: QtBot) -> None:
     behaviour = RUBRIC.behaviour("tc.paraphrase")
     pad._hovered = behaviour

@@ -263,7 +263,7 @@ class RubricPad(QWidget):
         ]
         title = behaviour.name if tag.level is None else f"{behaviour.name} {tag.level}"
         if choices:
-            self.foot.show_choices(title, _facts(tag), choices)
+            self.foot.show_choices(title, _facts(tag), choices, self._second_keys)
             return
         body = f"{tag.note}\n\n{self._second_keys}" if tag.note else self._second_keys
         self.foot.show_words(title, _facts(tag), body)

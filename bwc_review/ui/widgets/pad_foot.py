@@ -14,6 +14,7 @@ from bwc_review.ui.widgets.pad_row import paint_cap
 
 HEIGHT = 192
 _CHOICE = 21
+_FEW = 3  # beside so many choices there is room for a paragraph
 _MOST_LINES = 6  # more choices stand in two columns
 
 
@@ -127,9 +128,9 @@ class PadFoot(QFrame):
         self._hint.setVisible(bool(hint))
         self._body.setText(body)
 
-    def show_choices(self, title: str, hint: str, choices: Sequence[Choice]) -> None:
-        """Show what the next key can choose."""
-        self.show_words(title, hint, "")
+    def show_choices(self, title: str, hint: str, choices: Sequence[Choice], body: str = "") -> None:
+        """Show what the next key can choose, and below it a paragraph if there is room for one."""
+        self.show_words(title, hint, body if len(choices) <= _FEW else "")
         columns = 1 if len(choices) <= _MOST_LINES else 2
         for place, choice in enumerate(choices[: 2 * _MOST_LINES]):
             line = ChoiceLine(choice)
