@@ -46,7 +46,7 @@ def test_fields_are_never_left_out(clips: ClipShelf) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", ["b_frames_gop_60", "open_gop_ts", "open_gop_hevc", "vp9_webm", "mjpeg_avi", "edit_list"]
+    "kind", ["b_frames_gop_60", "open_gop_mkv", "open_gop_hevc", "vp9_webm", "mjpeg_avi", "edit_list"]
 )
 def test_a_key_frame_is_read_alone_and_all_from_there_on_afterwards(clips: ClipShelf, kind: str) -> None:
     path = clips.kind(kind)
