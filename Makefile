@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO ?= demo-study
 ARGS ?=
+WITH_QT := tests/ui tests/e2e tests/contracts/test_transport.py
 PYTEST := QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist loadgroup
 export PYTHON
 
@@ -26,8 +27,8 @@ demo: setup ## Make the demo study, its comparison reel and tag report, and open
 
 test: setup-test ## Run all tests
 	@$(BIN)/lint-imports --no-cache
-	@$(PYTEST) --cov --cov-report= -p no:pytest-qt -p tests.helpers.without_qt --ignore=tests/ui --ignore=tests/e2e $(ARGS)
-	@$(PYTEST) --cov --cov-append --cov-report=term:skip-covered tests/ui tests/e2e $(ARGS)
+	@$(PYTEST) --cov --cov-report= -p no:pytest-qt -p tests.helpers.without_qt $(WITH_QT:%=--ignore=%) $(ARGS)
+	@$(PYTEST) --cov --cov-append --cov-report=term:skip-covered $(WITH_QT) $(ARGS)
 	@$(BIN)/python -m coverage report --include='bwc_review/domain/*,bwc_review/services/*' --fail-under=100
 
 check: setup-test lint types contracts ## Lint, types, import contracts and the fast tests

@@ -37,7 +37,7 @@ def joined(*clips: Clip, described: Mapping[Path, Described] | None = None) -> l
 
 
 def about(name: str, code: str, part: int | None) -> Described:
-    return Described(Path("/evidence", name), code, part, None, None, None, None)
+    return Described(Path("/evidence", name), code, part, None, None, None, None, frozenset())
 
 
 def test_numbered_files_of_one_recording_follow_one_another_whatever_order_they_come_in() -> None:

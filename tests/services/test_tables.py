@@ -263,9 +263,9 @@ def test_a_manifest_is_read_whole(csv_file: Write, tmp_path: Path) -> None:
     at = datetime(2025, 3, 14, 18, 5, tzinfo=timezone(timedelta(hours=-5)))
 
     assert read_manifest(path) == (
-        ManifestRow(tmp_path / "clips" / "a.mp4", "K7Q2", None, at, "Heron", "24-001", False, HERE),
-        ManifestRow(tmp_path / "clips" / "b.mp4", "", None, at.replace(tzinfo=UTC), "101", "", True, HERE),
-        ManifestRow(Path("/evidence/c.mp4"), "", None, None, "", "", None, HERE),
+        ManifestRow(tmp_path / "clips" / "a.mp4", "K7Q2", None, at, "Heron", "24-001", False, (), HERE),
+        ManifestRow(tmp_path / "clips" / "b.mp4", "", None, at.replace(tzinfo=UTC), "101", "", True, (), HERE),
+        ManifestRow(Path("/evidence/c.mp4"), "", None, None, "", "", None, (), HERE),
     )
 
 

@@ -160,7 +160,6 @@ class WaveformBand:
         share = np.clip((lufs - _QUIETEST_LUFS) / (_LOUDEST_LUFS - _QUIETEST_LUFS), 0, 1)
         heights = box.bottom() - _SPEECH_PX - share * (box.height() - _SPEECH_PX - _TOP_PX)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(current().colour("warning_text"), 1.2))
         run: list[QPointF] = []
         for place, (code, height) in enumerate(zip(codes.tolist(), heights.tolist(), strict=True)):
             if code == NO_LEVEL:
@@ -206,8 +205,12 @@ def _ink(token: str, alpha: int) -> np.uint32:
 
 
 def _draw_run(painter: QPainter, run: list[QPointF]) -> None:
+    """Draw a line that is seen on any ground: on a broader one in the colour of the band."""
     if len(run) > 1:
-        painter.drawPolyline(QPolygonF(run))
+        line, theme = QPolygonF(run), current()
+        for token, width in (("sunken", 3.6), ("text", 1.3)):
+            painter.setPen(QPen(theme.colour(token), width))
+            painter.drawPolyline(line)
 
 
 def _gap_words(gap: SoundGap) -> str:
