@@ -173,6 +173,7 @@ class FinishPane(QWidget):
         layout = card.layout()
         if layout is not None:
             layout.addWidget(field)
+        field.show()  # a layout shows it a moment later: what is typed until then would go elsewhere
         self._reasons[kind] = field
 
     def _jump(self, words: str, moment: Moment) -> QWidget:
