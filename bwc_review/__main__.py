@@ -4,11 +4,14 @@ import gc
 import os
 import sys
 
+_SWITCH_S = 0.001  # so long a thread that decodes may keep Python to itself while a key waits; usually 5 ms
+
 
 def open_window(study: str | None) -> int:
     """Open the window on a study, or on the last one; returns the exit code."""
     # Loading makes a few hundred thousand objects that stay; looking for garbage among them takes a fifth of the start.
     gc.disable()
+    sys.setswitchinterval(_SWITCH_S)
     from bwc_review.ui import app
 
     return app.run(study, is_shown)

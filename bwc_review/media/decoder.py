@@ -14,6 +14,7 @@ from time import monotonic
 
 from av import error as av_error
 
+from bwc_review import urgency
 from bwc_review.domain.clip import ClipFacts, FrameTable
 from bwc_review.domain.errors import InputError, ReviewError
 from bwc_review.media.file_identity import FileIdentity
@@ -21,6 +22,7 @@ from bwc_review.media.frame_buffer import FrameBuffer
 from bwc_review.media.frame_reader import Decoded, FrameReader
 from bwc_review.media.picture_frame import BYTES_PER_PIXEL, Frame, PictureMaker, fitted
 from bwc_review.media.read_plan import Course, Gaps, Job, Step, plan
+from bwc_review.urgency import Urgency
 
 BUDGET_BYTES = 128 << 20
 RAW_BUDGET_BYTES = 64 << 20
@@ -201,6 +203,7 @@ class Decoder:
     # The thread. `_raw`, `_reader` and `_maker` are its own; all else is touched under the lock.
 
     def _run(self) -> None:
+        urgency.take(Urgency.AHEAD)
         try:
             while True:
                 with self._wake:

@@ -9,9 +9,11 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+from bwc_review import urgency
 from bwc_review.domain.errors import Cancelled, ReviewError
 from bwc_review.domain.ids import new_id
 from bwc_review.domain.progress import CancelToken, Progress, Report
+from bwc_review.urgency import Urgency
 
 T = TypeVar("T")
 
@@ -171,6 +173,7 @@ class JobQueue:
         return not worker.is_alive()
 
     def _run(self) -> None:
+        urgency.take(Urgency.BACKGROUND)
         while True:
             with self._wake:
                 self._wake.wait_for(lambda: self._waiting or self._is_closed)

@@ -8,6 +8,7 @@ from contextlib import suppress
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPixmap
 
+from bwc_review import urgency
 from bwc_review.domain.blinding import MaskBox
 from bwc_review.domain.changes import Changes, Touched
 from bwc_review.domain.errors import ReviewError
@@ -15,6 +16,7 @@ from bwc_review.domain.ids import RecordingId
 from bwc_review.domain.time import Moment
 from bwc_review.services.library import Library
 from bwc_review.ui.bridge.study import StudyBridge
+from bwc_review.urgency import Urgency
 
 # More wishes than this are from rows that were scrolled past.
 _MOST_WAITING = 64
@@ -94,6 +96,7 @@ class Thumbnails(QObject):
             self._wake.notify_all()
 
     def _run(self) -> None:
+        urgency.take(Urgency.BACKGROUND)
         while True:
             with self._wake:
                 self._wake.wait_for(lambda: self._waiting or self._is_closed)

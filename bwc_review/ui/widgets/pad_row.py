@@ -1,7 +1,7 @@
 """One behaviour on the rubric pad: key cap, mark, name, and how long it has been open."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from bwc_review.domain.rubric import Behaviour
@@ -85,6 +85,7 @@ class PadRow(QAbstractButton):
         self._level: int | None = None
         self._running = ""
         self._is_armed = False
+        self._kept: tuple[object, QPixmap] | None = None
         self._flash = QTimer(self)
         self._flash.setSingleShot(True)
         self._flash.setInterval(_FLASH_MS)
@@ -152,11 +153,27 @@ class PadRow(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
+        # The pad scrolls to what is pressed: most rows are then painted as they were.
+        ratio, ground = self.devicePixelRatioF(), self._ground(dimension_mark(self._dimension).colour)
+        state = (self.is_open, self._is_armed, self._level, self._running, self.isEnabled())
+        look = (current(), ratio, self.size().toTuple(), ground.rgba() if ground is not None else None, state)
+        if self._kept is None or self._kept[0] != look:
+            self._kept = look, self._picture(ratio, ground)
+        QPainter(self).drawPixmap(0, 0, self._kept[1])
+
+    def _picture(self, ratio: float, ground: QColor | None) -> QPixmap:
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        self._paint(painter, ground)
+        painter.end()
+        return picture
+
+    def _paint(self, painter: QPainter, ground: QColor | None) -> None:
         theme, mark = current(), dimension_mark(self._dimension)
-        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(4, 0.5, -4, -0.5)
-        ground = self._ground(mark.colour)
         if ground is not None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(ground)

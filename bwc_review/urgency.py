@@ -1,0 +1,25 @@
+"""How urgent a thread's work is: what somebody waits for at the keyboard comes before what is made ahead."""
+
+import os
+import sys
+import threading
+from enum import IntEnum
+
+
+class Urgency(IntEnum):
+    """Linux's niceness of a thread."""
+
+    AHEAD = 5
+    """Pictures that are decoded before they are due."""
+    BACKGROUND = 10
+    """Jobs: previews, imports, exports, and the programs that they run."""
+
+
+def take(urgency: Urgency) -> None:
+    """Give the calling thread an urgency, with all threads and programs that it starts from then on.
+
+    Only Linux keeps it for each thread (``setpriority(2)``, "C library/kernel differences"). Elsewhere it would be that
+    of the whole program, so nothing is done there.
+    """
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), urgency)
