@@ -19,7 +19,10 @@ from bwc_review.ui.theme.tokens import DARK, LIGHT
 from tests.ui.conftest import Until
 
 # What takes long to load and is not needed for the first picture.
-HEAVY = ("sqlalchemy", "alembic", "av", "numpy", "cv2", "ruamel", "typst", "bwc_review.store", "bwc_review.media")
+HEAVY = (
+    *("sqlalchemy", "alembic", "av", "numpy", "cv2", "ruamel", "typst", "bwc_review.store", "bwc_review.media"),
+    *("bwc_review.services.ports", "bwc_review.domain.tag", "bwc_review.domain.clip"),
+)
 
 
 def test_nothing_heavy_is_loaded_before_the_first_picture() -> None:

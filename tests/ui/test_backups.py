@@ -46,12 +46,14 @@ def shown_rows(dialog: BackupsDialog) -> list[list[str]]:
 
 def test_a_backup_is_made_behind_the_reviewer_s_back_when_it_is_due(open_window: MainWindow, until: Until) -> None:
     study = open_window.bridge.study
-    open_window.backups.look()
-    open_window.backups.look()
-    until(lambda: open_window.backups.is_idle)
+    assert open_window.keepers is not None
+    keeper, _ = open_window.keepers
+    keeper.look()
+    keeper.look()
+    until(lambda: keeper.is_idle)
     assert len(study.backups.all()) == 1
-    open_window.backups.look()
-    until(lambda: open_window.backups.is_idle)
+    keeper.look()
+    until(lambda: keeper.is_idle)
     assert len(study.backups.all()) == 1
     open_window.status.show_saved(study.backups.all()[0].made_at)
     assert open_window.bridge.jobs.jobs == ()
@@ -64,7 +66,8 @@ def test_a_backup_that_cannot_be_made_is_told(
         raise EnvironmentFault("study.disk_full", "The disk is full.")
 
     monkeypatch.setattr(open_window.bridge.study.store, "back_up", refuse)
-    open_window.backups.look()
+    assert open_window.keepers is not None
+    open_window.keepers[0].look()
     until(lambda: open_window.status.text == "The hourly backup was not made. The disk is full.")
 
 

@@ -151,7 +151,7 @@ def test_a_break_is_suggested_after_so_much_footage(window: MainWindow, qtbot: Q
     window.bridge.study.exposure.put_contact("Peer support: 2100")
     heard: list[Said] = []
     window.bridge.said.connect(heard.append)
-    until(qtbot, lambda: window._breaks.is_counting)
+    until(qtbot, lambda: window.keepers is not None and window.keepers[1].is_counting)
     watched(window, 120)
     watched(window, 240)
     until(qtbot, lambda: heard)

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal
 
 from bwc_review.domain.errors import Cancelled, ReviewError
 from bwc_review.services.jobs import AnyJob, Job, JobQueue, JobState
-from bwc_review.ui.bridge.coding_settings import CodingSettings
 from bwc_review.ui.bridge.delivery import Delivery, Failed, Reader, raiser
 from bwc_review.ui.bridge.settings import UserSettings
 from bwc_review.ui.bridge.undo import UndoHistory
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from bwc_review.domain.changes import Changes
     from bwc_review.domain.progress import CancelToken, Report
     from bwc_review.services.bootstrap import Study
+    from bwc_review.ui.bridge.coding_settings import CodingSettings
 
 T = TypeVar("T")
 # A job looks at its token often; one that hangs in foreign code must not keep the window from closing.
@@ -85,7 +85,7 @@ class StudyBridge(QObject):
     def __init__(self, settings: UserSettings | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.settings = settings or UserSettings()
-        self.coding = CodingSettings(self.settings, self)
+        self._coding: CodingSettings | None = None
         self.title = ""
         self._study: Study | None = None
         self._delivery = Delivery(self)
@@ -93,6 +93,15 @@ class StudyBridge(QObject):
         self._endings: dict[AnyJob, _Ending] = {}
         self.jobs = JobQueue(self._on_job)
         self.history = UndoHistory(self)
+
+    @property
+    def coding(self) -> "CodingSettings":
+        """How whoever works here codes; loaded by the first page that asks, as the window shows itself without."""
+        if self._coding is None:
+            from bwc_review.ui.bridge.coding_settings import CodingSettings
+
+            self._coding = CodingSettings(self.settings, self)
+        return self._coding
 
     @property
     def study(self) -> "Study":

@@ -30,6 +30,8 @@ class BackupKeeper(QObject):
         bridge.opened.connect(self._begin)
         bridge.closing.connect(self._end)
         bridge.shutting_down.connect(self._queue.close)
+        if bridge.is_open:
+            self._begin()
 
     @property
     def is_idle(self) -> bool:

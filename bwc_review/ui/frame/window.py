@@ -12,8 +12,6 @@ from bwc_review.ui.bridge.blinding import Blinding
 from bwc_review.ui.bridge.study import StudyBridge, Tone
 from bwc_review.ui.commands.registry import Registry
 from bwc_review.ui.frame import window_commands as commands
-from bwc_review.ui.frame.backup_keeper import BackupKeeper
-from bwc_review.ui.frame.break_reminder import BreakReminder
 from bwc_review.ui.frame.job_pane import JobPane
 from bwc_review.ui.frame.key_sheet import KeySheet
 from bwc_review.ui.frame.log_state import LogState
@@ -28,6 +26,8 @@ from bwc_review.ui.theme.apply import apply_theme, current
 from bwc_review.ui.theme.tokens import THEMES
 
 if TYPE_CHECKING:
+    from bwc_review.ui.frame.backup_keeper import BackupKeeper
+    from bwc_review.ui.frame.break_reminder import BreakReminder
     from bwc_review.ui.pages.audit import AuditPage
     from bwc_review.ui.pages.help import HelpViewer
     from bwc_review.ui.pages.rubrics import RubricsPage
@@ -55,9 +55,8 @@ class MainWindow(QMainWindow):
         self.top_bar = TopBar(self.menus, self)
         self.status = StatusLine(bridge.history)
         self._log_state = LogState(bridge, self.status)
-        self.backups = BackupKeeper(bridge, self.status)
+        self.keepers: tuple[BackupKeeper, BreakReminder] | None = None
         self.job_pane = JobPane(bridge.jobs, self)
-        self._breaks = BreakReminder(bridge)
         self._key_sheet: KeySheet | None = None
         self._manual: HelpViewer | None = None
         self._lay_out()
@@ -264,6 +263,15 @@ class MainWindow(QMainWindow):
         elif is_open and bridge.study.store.recovery is not None:
             bridge.tell(bridge.study.store.recovery.sentence, Tone.SUCCESS)
         self.show_page("library" if is_open else "welcome")
+        if is_open and self.keepers is None:
+            self.keepers = self._keepers()
+
+    def _keepers(self) -> "tuple[BackupKeeper, BreakReminder]":
+        """What minds an open study; loaded with the first one, as the welcome page needs neither."""
+        from bwc_review.ui.frame.backup_keeper import BackupKeeper
+        from bwc_review.ui.frame.break_reminder import BreakReminder
+
+        return BackupKeeper(self.bridge, self.status), BreakReminder(self.bridge)
 
     def _follow_job(self, job: AnyJob) -> None:
         self.job_pane.take(job)
