@@ -44,6 +44,7 @@ class RubricPad(QWidget):
         self._strips: dict[str, LevelStrip] = {}
         self._rows: dict[str, PadRow] = {}
         self._sections: list[QWidget] = []
+        self._made_of: object = None
         self._open: Mapping[str, Tag] = {}
         self._now = START
         self._armed: Behaviour | None = None
@@ -93,13 +94,19 @@ class RubricPad(QWidget):
             level_keys: Keys of levels.
             held_ids: States that last while their key is held.
         """
-        self._clear()
-        if rubric is not None:
-            for number, dimension in enumerate(rubric.dimensions):
+        self._forget()
+        keys, dimensions = dict(level_keys or {}), rubric.dimensions if rubric is not None else ()
+        made_of = (dimensions, tuple(behaviours), keys, frozenset(held_ids))
+        self._inside.setVisible(rubric is not None)
+        if rubric is not None and made_of != self._made_of:  # else the clip before had the same
+            self._made_of = made_of
+            self._clear()
+            for number, dimension in enumerate(dimensions):
                 found = [item for item in behaviours if item.dimension == dimension.id]
                 if found:
-                    self._add_section(number, dimension.name, found, level_keys or {}, held_ids)
-        self._list.addStretch(1)
+                    self._add_section(number, dimension.name, found, keys, held_ids)
+            self._list.addStretch(1)
+        self._scroll.verticalScrollBar().setValue(0)
         self._show_foot()
 
     def set_open(self, tags: Iterable[Tag]) -> None:
@@ -215,11 +222,16 @@ class RubricPad(QWidget):
                 self._strips[behaviour.id] = strip
                 self._list.addWidget(strip)
 
-    def _clear(self) -> None:
+    def _forget(self) -> None:
+        """Show nothing of the review before."""
         self._hover.stop()
-        self._armed, self._last, self._hovered, self._open = None, None, None, {}
+        self.arm(None)
+        self._last, self._hovered = None, None
+        self.set_open(())
         for row in self._rows.values():
             row.stop()
+
+    def _clear(self) -> None:
         while (item := self._list.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:

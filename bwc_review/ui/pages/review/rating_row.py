@@ -84,9 +84,11 @@ class RatingRow(QFrame):
         value = rating.value if rating is not None else None
         for number, made in self._buttons.items():
             made.setChecked(number == value)
-            made.setProperty("kind", "primary" if number == value else "")
-            made.style().unpolish(made)
-            made.style().polish(made)
+            kind = "primary" if number == value else ""
+            if made.property("kind") != kind:
+                made.setProperty("kind", kind)
+                made.style().unpolish(made)
+                made.style().polish(made)
         missing = rating.missing if rating is not None else None
         self._missing.setCurrentIndex(max(0, self._missing.findData(missing or "")))
         self._anchor.setText(self._words(value))
@@ -124,9 +126,11 @@ class RatingRow(QFrame):
 
     def set_current(self, *, is_current: bool) -> None:
         """Show that digits answer this item."""
-        self.setProperty("area", "popover" if is_current else "card")
-        self.style().unpolish(self)
-        self.style().polish(self)
+        area = "popover" if is_current else "card"
+        if self.property("area") != area:
+            self.setProperty("area", area)
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     def set_locked(self, *, is_locked: bool) -> None:
         """Take no answers, or take them again."""

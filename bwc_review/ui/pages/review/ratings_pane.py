@@ -46,6 +46,7 @@ class RatingsPane(QScrollArea):
         self._tags = tags
         self._rubric: Rubric | None = None
         self._rows: list[RatingRow] = []
+        self._made_of: object = None
         self._ratings: dict[str, Rating] = {}
         self._review_id: ReviewId | None = None
         self._current = 0
@@ -86,13 +87,26 @@ class RatingsPane(QScrollArea):
         self, rubric: Rubric | None, review_id: ReviewId | None, ratings: Iterable[Rating], *, is_locked: bool
     ) -> None:
         """Show the items of a review's rubric with their answers."""
+        is_same = review_id == self._review_id
+        self._review_id, self._rubric, self._is_locked = review_id, rubric, is_locked
+        self._ratings = {rating.item_id: rating for rating in ratings}
+        self._make_rows(rubric)
+        for row in self._rows:
+            self._show(row)
+        self.viewing.show_viewing(None, ())
+        self._follow_lock()
+        self._go(self._current if is_same else 0)
+
+    def _make_rows(self, rubric: Rubric | None) -> None:
+        made_of = (rubric.ratings, rubric.missing_reasons) if rubric is not None else None
+        if made_of == self._made_of:  # the clip before had the same
+            return
+        self._made_of = made_of
         for row in self._rows:
             self._column.removeWidget(row)
             row.hide()
             row.deleteLater()
-        is_same = review_id == self._review_id
-        self._rows, self._review_id, self._rubric, self._is_locked = [], review_id, rubric, is_locked
-        self._ratings = {rating.item_id: rating for rating in ratings}
+        self._rows = []
         for place, item in enumerate(rubric.ratings if rubric is not None else ()):
             row = RatingRow(item, rubric.missing_reasons if rubric is not None else ())
             row.answered.connect(lambda value, reason, row=row: self._answer(row, value, reason))
@@ -102,10 +116,6 @@ class RatingsPane(QScrollArea):
             row.menu.aboutToShow.connect(lambda row=row: self._fill_menu(row))
             self._rows.append(row)
             self._column.insertWidget(self._column.count() - 1, row)
-            self._show(row)
-        self.viewing.show_viewing(None, ())
-        self._follow_lock()
-        self._go(self._current if is_same else 0)
 
     def show_viewing(self, viewing: Viewing | None, reasons: Sequence[Reason]) -> None:
         """Show how far the viewing is; until it is whole, or excused, no rating is taken."""
