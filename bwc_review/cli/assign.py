@@ -2,7 +2,7 @@
 
 import click
 
-from bwc_review.cli.options import example, session_of, shared_options
+from bwc_review.cli.options import example, lead_option, session_of, shared_options
 from bwc_review.cli.output import count, say
 
 _LINE = 'bwc-review assign --reviewer "Reviewer A" --reviewer "Reviewer B" --rubric deesc-core --profile lite'
@@ -23,6 +23,7 @@ _LINE = 'bwc-review assign --reviewer "Reviewer A" --reviewer "Reviewer B" --rub
     "--least-double", "least", type=click.IntRange(min=0), default=10, show_default=True, help="Fewest of each phase."
 )
 @click.option("--stop-at-hands-on", "is_stopped", is_flag=True, help="Playback stops before the first hands-on.")
+@lead_option
 @shared_options
 @click.pass_context
 def command(
@@ -47,7 +48,7 @@ def command(
 
     session = session_of(context)
     wish = PlanWish(title, rubric_id, reviewers, version, profile, codes or None, seed, percent, least, is_stopped)
-    with session.opened() as study:
+    with session.opened("A draw") as study:
         plan = study.assigning.assign(wish)
         found = [item for item in study.assigning.list() if item.plan.id == plan.id]
     doubles = sum(item.assignment.is_double for item in found)

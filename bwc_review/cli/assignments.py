@@ -1,10 +1,10 @@
-"""bwc-review assignments: what is assigned, a reviewer's queue, taking a plan back, unblinding."""
+"""bwc-review assignments: what is assigned, a reviewer's queue, checking a draw, taking a plan back, unblinding."""
 
 from typing import TYPE_CHECKING
 
 import click
 
-from bwc_review.cli.options import example, session_of, shared_options
+from bwc_review.cli.options import example, lead_option, session_of, shared_options
 from bwc_review.cli.output import say, table
 
 if TYPE_CHECKING:
@@ -15,18 +15,19 @@ _HEADS = ("plan", "reviewer", "place", "clip", "state")
 
 @click.group(name="assignments")
 def command() -> None:
-    """List assignments, show a queue, take a plan back, unblind."""
+    """List assignments, show a queue, check a draw, take a plan back, unblind."""
 
 
 @command.command(name="list", epilog=example("bwc-review assignments list --doubles"))
 @click.option("--reviewer", metavar="NAME", help="Only this reviewer.")
 @click.option("--doubles", "with_doubles", is_flag=True, help="Tell which are coded twice; reviewers must not know.")
+@lead_option
 @shared_options
 @click.pass_context
 def list_assignments(context: click.Context, reviewer: str | None, with_doubles: bool) -> None:
     """List assignments by plan, reviewer and place."""
     session = session_of(context)
-    with session.opened() as study:
+    with session.opened("The list of assignments") as study:
         plans, found = study.assigning.plans(), study.assigning.list(reviewer)
     items: list[dict[str, object]] = []
     for item in found:
@@ -58,14 +59,30 @@ def queue(context: click.Context) -> None:
     say(session, value, lines if value else f"Nothing is assigned to {session.acting}.")
 
 
+@command.command(name="check", epilog=example("bwc-review assignments check --plan Autumn"))
+@click.option("--plan", "name", required=True, metavar="TITLE", help="Title of the plan, or how its id begins.")
+@lead_option
+@shared_options
+@click.pass_context
+def check(context: click.Context, name: str) -> int:
+    """Draw a plan again from the seed and the clips that the log kept; exit code 1 if other assignments come out."""
+    session = session_of(context)
+    with session.opened("A draw") as study:
+        found = study.assigning.check_draw(study.assigning.plan(name).id)
+    value = {"plan": str(found.plan.id), "seed": found.plan.seed, "is_same": found.is_same, "message": found.text}
+    say(session, value, found.text)
+    return 0 if found.is_same else 1
+
+
 @command.command(name="withdraw", epilog=example("bwc-review assignments withdraw --plan Autumn"))
 @click.option("--plan", "name", required=True, metavar="TITLE", help="Title of the plan, or how its id begins.")
+@lead_option
 @shared_options
 @click.pass_context
 def withdraw(context: click.Context, name: str) -> None:
     """Take a plan back that nobody has begun."""
     session = session_of(context)
-    with session.opened() as study:
+    with session.opened("A plan") as study:
         plan = study.assigning.plan(name)
         study.assigning.withdraw(plan.id)
     say(session, {"plan": str(plan.id)}, f"Took “{plan.title}” back.")
@@ -77,12 +94,13 @@ def withdraw(context: click.Context, name: str) -> None:
 @click.option("--plan", "name", required=True, metavar="TITLE", help="Title of the plan, or how its id begins.")
 @click.option("--reason", required=True, metavar="TEXT", help="Why now; the log keeps it.")
 @click.option("--early", "is_early", is_flag=True, help="Although reviews are not submitted yet; the log says so.")
+@lead_option
 @shared_options
 @click.pass_context
 def unblind(context: click.Context, name: str, reason: str, is_early: bool) -> None:
     """Tell a plan's reviewers what was hidden from them; logged with its reason."""
     session = session_of(context)
-    with session.opened() as study:
+    with session.opened("Unblinding") as study:
         plan = study.assigning.unblind(study.assigning.plan(name).id, reason, is_early=is_early)
     say(session, _plan_form(plan), f"“{plan.title}” is unblinded.")
 

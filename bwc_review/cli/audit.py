@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bwc_review.cli import progress
-from bwc_review.cli.options import example, session_of, shared_options
+from bwc_review.cli.options import example, lead_option, session_of, shared_options
 from bwc_review.cli.output import count, say, table
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ def command() -> None:
 
 @command.command(name="log", epilog=example("bwc-review audit log --limit 20"))
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="How many entries.")
+@lead_option
 @shared_options
 @click.pass_context
 def log(context: click.Context, limit: int) -> None:
@@ -26,7 +27,7 @@ def log(context: click.Context, limit: int) -> None:
     from bwc_review.cli.forms import entry_form
 
     session = session_of(context)
-    with session.opened() as study:
+    with session.opened("The log") as study:
         entries = study.auditing.log(limit)
     cells = [
         (
@@ -48,12 +49,13 @@ def _what(entry: "AuditEntry") -> object:
 
 
 @command.command(name="verify", epilog=example("bwc-review audit verify"))
+@lead_option
 @shared_options
 @click.pass_context
 def verify(context: click.Context) -> int:
     """Check the log's chain of hashes, every media file and every exported file; exit code 1 if anything differs."""
     session = session_of(context)
-    with session.opened() as study:
+    with session.opened("What the check finds") as study:
         result = progress.run(session, "Verifying", lambda report, cancel: study.auditing.verify(report, cancel))
     fault = result.chain_fault
     value = {

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bwc_review.cli.options import example, session_of, shared_options
+from bwc_review.cli.options import example, lead_option, session_of, shared_options
 from bwc_review.cli.output import say, table
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ def command() -> None:
 
 
 @command.command(name="index", epilog=example("bwc-review blinding index"))
+@lead_option
 @shared_options
 @click.pass_context
 def index(context: click.Context) -> None:
@@ -29,7 +30,7 @@ def index(context: click.Context) -> None:
     either way, blinding may be broken.
     """
     session = session_of(context)
-    with session.opened() as study:
+    with session.opened("The blinding index") as study:
         found = study.blinding.index()
     value = {phase.value: _index_form(arm) for phase, arm in found.items()}
     heads = ("phase", "answers", "right", "wrong", "don't know", "index", "95 % interval", "")
@@ -41,12 +42,13 @@ def index(context: click.Context) -> None:
 
 
 @command.command(name="masks", epilog=example("bwc-review blinding masks"))
+@lead_option
 @shared_options
 @click.pass_context
 def masks(context: click.Context) -> None:
     """List what covers each clip for blinded reviewers."""
     session = session_of(context)
-    with session.opened() as study:
+    with session.opened("The list of masks") as study:
         rows = study.library.rows()
         found = {row.recording.code: study.blinding.mask_set(row.recording.id) for row in rows}
         cameras = {row.recording.code: study.blinding.camera(row.recording.id) for row in rows}
@@ -69,6 +71,7 @@ def masks(context: click.Context) -> None:
 @click.option("--preset", type=click.Choice(_PRESETS), help="A strip where cameras burn in their clock; or none.")
 @click.option("--reset", is_flag=True, help="Go back to what holds otherwise.")
 @click.option("--camera", "for_camera", is_flag=True, help="For all clips of the same kind of camera.")
+@lead_option
 @shared_options
 @click.pass_context
 def mask(
@@ -82,7 +85,7 @@ def mask(
         message = "Say what covers it: --box, --preset or --reset."
         raise click.UsageError(message)
     wanted = None if reset else PRESETS[preset] if preset is not None else tuple(_box(text) for text in boxes)
-    with session.opened() as study:
+    with session.opened("A mask") as study:
         recording = study.library.by_code(code)
         study.blinding.set_masks(recording.id, wanted, for_camera=for_camera)
         kept = study.blinding.mask_set(recording.id)
@@ -93,6 +96,7 @@ def mask(
 @click.option("--clip", "code", required=True, metavar="CODE", help="Which clip.")
 @click.option("--at", "at", metavar="TIME", help="First moment that is not shown, such as 3:12.400.")
 @click.option("--reset", is_flag=True, help="Go back to the first hands-on in a locked review.")
+@lead_option
 @shared_options
 @click.pass_context
 def stop(context: click.Context, code: str, at: str | None, reset: bool) -> None:
@@ -100,7 +104,7 @@ def stop(context: click.Context, code: str, at: str | None, reset: bool) -> None
     from bwc_review.domain.time import parse_moment, review_text
 
     session = session_of(context)
-    with session.opened() as study:
+    with session.opened("The stop point") as study:
         recording = study.library.by_code(code)
         if reset or at is not None:
             study.blinding.set_stop(recording.id, None if reset or at is None else parse_moment(at))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bwc_review.cli import progress
-from bwc_review.cli.options import example, session_of, shared_options
+from bwc_review.cli.options import example, lead_option, session_of, shared_options
 from bwc_review.cli.output import count, facts, say, table
 
 if TYPE_CHECKING:
@@ -22,18 +22,20 @@ def command() -> None:
 
 
 @command.command(name="list", epilog=example("bwc-review clips list --study study/"))
+@lead_option
 @shared_options
 @click.pass_context
 def list_clips(context: click.Context) -> None:
     """List all clips with their phase, which follows from the officer's own training date."""
     session = session_of(context)
-    with session.opened() as study:
+    with session.opened("The list of clips") as study:
         rows = study.library.rows()
     say(session, [_form(row) for row in rows], _listed(rows))
 
 
 @command.command(name="show", epilog=example("bwc-review clips show K7Q2"))
 @click.argument("code")
+@lead_option
 @shared_options
 @click.pass_context
 def show(context: click.Context, code: str) -> None:
@@ -41,7 +43,7 @@ def show(context: click.Context, code: str) -> None:
     from bwc_review.cli.forms import clip_form
 
     session = session_of(context)
-    with session.opened() as study:
+    with session.opened("What is known of a clip") as study:
         row = study.library.row(study.library.by_code(code).id)
     value = {**_form(row), "clips": [clip_form(clip) for clip in row.clips]}
     say(session, value, [*_shown(row), *(line for clip in row.clips for line in _shown_clip(clip))])
@@ -49,6 +51,7 @@ def show(context: click.Context, code: str) -> None:
 
 @command.command(name="join", epilog=example("bwc-review clips join K7Q2 M3X9"))
 @click.argument("codes", nargs=-1, required=True, metavar="CODE CODE...")
+@lead_option
 @shared_options
 @click.pass_context
 def join(context: click.Context, codes: tuple[str, ...]) -> None:
@@ -56,13 +59,14 @@ def join(context: click.Context, codes: tuple[str, ...]) -> None:
     from bwc_review.cli.forms import recording_form
 
     session = session_of(context)
-    with session.opened() as study:
+    with session.opened("Joining clips") as study:
         joined = study.library.join([study.library.by_code(code).id for code in codes])
     say(session, recording_form(joined), [f"{joined.code} now has {len(joined.segments)} files."])
 
 
 @command.command(name="split", epilog=example("bwc-review clips split K7Q2"))
 @click.argument("code")
+@lead_option
 @shared_options
 @click.pass_context
 def split(context: click.Context, code: str) -> None:
@@ -70,7 +74,7 @@ def split(context: click.Context, code: str) -> None:
     from bwc_review.cli.forms import recording_form
 
     session = session_of(context)
-    with session.opened() as study:
+    with session.opened("Splitting a clip") as study:
         parts = study.library.split(study.library.by_code(code).id)
     names = ", ".join(part.code for part in parts)
     say(session, [recording_form(part) for part in parts], [f"Split into {len(parts)} clips: {names}."])
@@ -78,12 +82,13 @@ def split(context: click.Context, code: str) -> None:
 
 @command.command(name="verify", epilog=example("bwc-review clips verify"))
 @click.argument("codes", nargs=-1, metavar="[CODE]...")
+@lead_option
 @shared_options
 @click.pass_context
 def verify(context: click.Context, codes: tuple[str, ...]) -> int:
     """Read every byte of the clips' files again and compare with what was imported; exit code 1 if one differs."""
     session = session_of(context)
-    with session.opened() as study:
+    with session.opened("What the check finds") as study:
         checks = progress.run(
             session, "Verifying", lambda report, cancel: study.library.verify(codes or None, report, cancel)
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bwc_review.cli import progress
-from bwc_review.cli.options import example, session_of, shared_options
+from bwc_review.cli.options import example, lead_option, session_of, shared_options
 from bwc_review.cli.output import count, say
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH...")
 @click.option("--manifest", type=click.Path(path_type=Path), metavar="CSV", help="What is known about each file.")
 @click.option("--separately", is_flag=True, help="Do not join chunks: every file becomes a clip of its own.")
+@lead_option
 @shared_options
 @click.pass_context
 def command(context: click.Context, paths: tuple[Path, ...], manifest: Path | None, separately: bool) -> int:
@@ -38,7 +39,7 @@ def command(context: click.Context, paths: tuple[Path, ...], manifest: Path | No
     if not paths and manifest is None:
         message = "Name files or folders to import, or a --manifest."
         raise click.UsageError(message)
-    with session.opened() as study:
+    with session.opened("Importing clips") as study:
         result = progress.run(
             session,
             "Importing",

@@ -31,12 +31,14 @@ class Session:
         study: Folder or database URL of the study, or None.
         actor: Who acts, or None for the user's login name.
         as_json: True if the answer is for programs.
+        is_lead: True if the actor wants to be shown what is hidden from blinded reviewers.
         window: Opens the window; None where there is none, as in tests.
     """
 
     study: str | None = None
     actor: str | None = None
     as_json: bool = False
+    is_lead: bool = False
     window: Window | None = None
 
     @property
@@ -45,11 +47,15 @@ class Session:
         return self.actor or login_name()
 
     @contextmanager
-    def opened(self) -> "Generator[Study]":
+    def opened(self, hidden: str = "") -> "Generator[Study]":
         """The study, open; closed afterwards.
+
+        Args:
+            hidden: What the command tells that is hidden from blinded reviewers, as the beginning of a sentence.
 
         Raises:
             click.UsageError: None was named.
+            InputError: It is hidden from the actor, who has not asked for it as lead.
         """
         from bwc_review.services import bootstrap
 
@@ -57,7 +63,21 @@ class Session:
             message = f"Say which study: --study PATH_OR_URL, or the variable {STUDY_VARIABLE}."
             raise click.UsageError(message)
         with bootstrap.open_study(self.study, self.acting) as study:
+            if hidden:
+                study.assigning.look(hidden, is_lead=self.is_lead)
             yield study
+
+    def whose(self, study: "Study", reviewer: str | None) -> str | None:
+        """Whose reviews a command may tell about: a blinded reviewer's own ones, unless they ask as lead.
+
+        Raises:
+            InputError: It asks for somebody else's.
+        """
+        if reviewer != self.acting and study.assigning.is_blinded(self.acting):
+            if reviewer is None and not self.is_lead:
+                return self.acting
+            study.assigning.look("What others have tagged", is_lead=self.is_lead)
+        return reviewer
 
 
 def login_name() -> str:
@@ -89,6 +109,11 @@ def shared_options(function: F) -> F:
     return function
 
 
+def lead_option(function: F) -> F:
+    """Add --as-lead, for what is hidden from blinded reviewers."""
+    return _lead(function)
+
+
 def example(line: str) -> str:
     """The end of a command's help: how it is used, kept on its own lines."""
     return f"\b\nExample:\n  {line}"
@@ -107,6 +132,11 @@ def _keep_actor(context: click.Context, _parameter: click.Parameter, value: str 
 def _keep_json(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
     if value:
         session_of(context).as_json = True
+
+
+def _keep_lead(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if value:
+        session_of(context).is_lead = True
 
 
 _study = click.option(
@@ -131,4 +161,12 @@ _json = click.option(
     expose_value=False,
     callback=_keep_json,
     help="Answer in JSON, for programs.",
+)
+_lead = click.option(
+    "--as-lead",
+    "as_lead",
+    is_flag=True,
+    expose_value=False,
+    callback=_keep_lead,
+    help="Show what your assignments hide from you; the log keeps that you looked.",
 )

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from bwc_review.cli import progress
-from bwc_review.cli.options import example, session_of, shared_options
+from bwc_review.cli.options import example, lead_option, session_of, shared_options
 from bwc_review.cli.output import count, say
 
 _FILE = click.Path(path_type=Path)
@@ -35,6 +35,7 @@ def command() -> None:
     metavar="CSV",
     help="Columns: number, occurred_on, call_type, setting, armed, officers_present.",
 )
+@lead_option
 @shared_options
 @click.pass_context
 def import_records(
@@ -49,7 +50,7 @@ def import_records(
     if officers is None and training is None and incidents is None:
         message = "Name at least one file: --officers, --training or --incidents."
         raise click.UsageError(message)
-    with session.opened() as study:
+    with session.opened("Importing records") as study:
         result = progress.run(
             session,
             "Importing",

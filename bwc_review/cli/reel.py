@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from bwc_review.cli import progress
-from bwc_review.cli.options import example, session_of, shared_options
+from bwc_review.cli.options import example, lead_option, session_of, shared_options
 from bwc_review.cli.output import say
 
 
@@ -18,6 +18,7 @@ def command() -> None:
 @click.argument("file", metavar="REEL.YAML", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="OUT.MP4", help="The film.")
 @click.option("--allow-open-cases", is_flag=True, help="Take clips of open cases too; the log keeps who did.")
+@lead_option
 @shared_options
 @click.pass_context
 def build(context: click.Context, file: Path, output: Path, allow_open_cases: bool) -> None:
@@ -30,7 +31,7 @@ def build(context: click.Context, file: Path, output: Path, allow_open_cases: bo
     from bwc_review.domain.time import length_text
 
     session = session_of(context)
-    with session.opened() as study:
+    with session.opened("A reel") as study:
         reel = study.exporting.read_reel(file)
         rendered = progress.run(
             session,

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from bwc_review.cli import progress
-from bwc_review.cli.options import example, session_of, shared_options
+from bwc_review.cli.options import example, lead_option, session_of, shared_options
 from bwc_review.cli.output import say
 
 FORMATS = ("pdf", "xlsx", "csv", "json")
@@ -33,12 +33,13 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str) -> 
     "--format", "formats", default="pdf", callback=_formats, show_default=True, help="Any of pdf, xlsx, csv, json."
 )
 @click.option("--clip", "codes", multiple=True, metavar="CODE", help="Only this clip; may be given several times.")
+@lead_option
 @shared_options
 @click.pass_context
 def tags(context: click.Context, folder: Path, formats: tuple[str, ...], codes: tuple[str, ...]) -> None:
     """Write the tag report: every tag with its frame, file and hash, the ratings, and the audit log's last hash."""
     session = session_of(context)
-    with session.opened() as study:
+    with session.opened("The tag report") as study:
         files = progress.run(
             session,
             "Writing",

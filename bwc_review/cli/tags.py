@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from bwc_review.cli import progress
-from bwc_review.cli.options import example, session_of, shared_options
+from bwc_review.cli.options import example, lead_option, session_of, shared_options
 from bwc_review.cli.output import count, say, table
 
 _HEADS = ("clip", "reviewer", "start", "end", "actor", "behaviour", "level", "note")
@@ -20,6 +20,7 @@ def command() -> None:
 @command.command(name="list", epilog=example('bwc-review tags list --clip K7Q2 --reviewer "Reviewer A"'))
 @click.option("--clip", "code", metavar="CODE", help="Only this clip.")
 @click.option("--reviewer", metavar="NAME", help="Only this reviewer.")
+@lead_option
 @shared_options
 @click.pass_context
 def list_tags(context: click.Context, code: str | None, reviewer: str | None) -> None:
@@ -29,7 +30,7 @@ def list_tags(context: click.Context, code: str | None, reviewer: str | None) ->
 
     session = session_of(context)
     with session.opened() as study:
-        found = study.tag_files.reviews(code, reviewer)
+        found = study.tag_files.reviews(code, session.whose(study, reviewer))
     value = [{**review_form(held.review, held.code), "tags": [tag_form(tag) for tag in held.tags]} for held in found]
     cells = [
         (
@@ -50,6 +51,7 @@ def list_tags(context: click.Context, code: str | None, reviewer: str | None) ->
 
 @command.command(name="import", epilog=example("bwc-review tags import tags.csv"))
 @click.argument("file", type=_FILE)
+@lead_option
 @shared_options
 @click.pass_context
 def import_tags(context: click.Context, file: Path) -> None:
@@ -60,7 +62,7 @@ def import_tags(context: click.Context, file: Path) -> None:
     “tags export” writes; start is a time (1:02.450) or start_us microseconds.
     """
     session = session_of(context)
-    with session.opened() as study:
+    with session.opened("Importing tags") as study:
         result = progress.run(
             session, "Importing", lambda report, cancel: study.tag_files.import_tags(file, report, cancel)
         )
@@ -73,6 +75,7 @@ def import_tags(context: click.Context, file: Path) -> None:
 @click.argument("file", type=_FILE)
 @click.option("--clip", "codes", multiple=True, metavar="CODE", help="Only this clip; may be given several times.")
 @click.option("--reviewer", metavar="NAME", help="Only this reviewer.")
+@lead_option
 @shared_options
 @click.pass_context
 def export_tags(context: click.Context, file: Path, codes: tuple[str, ...], reviewer: str | None) -> None:
@@ -82,10 +85,11 @@ def export_tags(context: click.Context, file: Path, codes: tuple[str, ...], revi
     """
     session = session_of(context)
     with session.opened() as study:
+        whose = session.whose(study, reviewer)
         result = progress.run(
             session,
             "Exporting",
-            lambda report, cancel: study.tag_files.export_tags(file, codes or None, reviewer, report, cancel),
+            lambda report, cancel: study.tag_files.export_tags(file, codes or None, whose, report, cancel),
         )
     value = {"path": str(file), "tags": result.tags, "ratings": result.ratings, "reviews": result.reviews}
     say(session, value, f"Wrote {count(result.tags, 'tag')} of {count(result.reviews, 'review')} to {file}.")

@@ -1,13 +1,11 @@
 """Assignments: the study lead has recordings shared out among reviewers; each sees a queue, nobody sees the doubles."""
 
-import hashlib
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bwc_review.domain.assignment import (
-    ALGORITHM,
     DOUBLE_PERCENT,
     LEAST_DOUBLES,
     Assignment,
@@ -20,6 +18,7 @@ from bwc_review.domain.errors import InputError
 from bwc_review.domain.ids import PlanId, RecordingId, new_id
 from bwc_review.domain.remark import checked_reason
 from bwc_review.domain.tag import Review, ReviewState
+from bwc_review.services.draw_check import DrawCheck, check_draw, draw_facts
 from bwc_review.services.library import Library
 from bwc_review.services.ports import Store, UnitOfWork
 from bwc_review.services.rubric_shelf import RubricShelf
@@ -139,10 +138,11 @@ class Assigning:
             made_by=self.actor,
         )
         drawn = draw(plan, strata, wish.reviewers, wish.least_doubles)
+        facts = draw_facts(plan, drawn, strata, codes, wish.reviewers, wish.least_doubles)
         with self._store.writing(self.actor) as work:
             work.assignments.put_plan(plan)
             work.assignments.put_all(drawn)
-            work.audit.record("assignments.plan", f"plan:{plan.id}", _facts(plan, drawn, codes))
+            work.audit.record("assignments.plan", f"plan:{plan.id}", facts)
             work.commit()
         return plan
 
@@ -150,6 +150,15 @@ class Assigning:
         """All plans, oldest first."""
         with self._store.reading() as work:
             return tuple(work.assignments.plans())
+
+    def check_draw(self, plan_id: PlanId) -> DrawCheck:
+        """Draw a plan again from what the log kept of it: its seed, reviewers and clips.
+
+        Raises:
+            InputError: There is no such plan.
+        """
+        with self._store.reading() as work:
+            return check_draw(work, work.assignments.plan(plan_id))
 
     def list(self, reviewer: str | None = None) -> tuple[Assigned, ...]:
         """All assignments, or those of one reviewer, by plan, reviewer and place."""
@@ -192,6 +201,24 @@ class Assigning:
             work.audit.record("blinding.leave", "study", {"reviewer": self.actor})
             work.commit()
 
+    def look(self, hidden: str, *, is_lead: bool) -> None:
+        """Let the actor see what is hidden from blinded reviewers; whoever takes part in a plan is logged.
+
+        Args:
+            hidden: What it is, as the beginning of a sentence.
+            is_lead: True if they asked for it as study lead.
+
+        Raises:
+            InputError: The actor takes part in a blinded plan and has not asked as lead.
+        """
+        if not is_lead and self.is_blinded(self.actor):
+            message = (
+                f"{hidden} would tell {self.actor} what their assignments hide. A study lead can ask with --as-lead."
+            )
+            raise InputError("blinding.hidden", message, reviewer=self.actor)
+        if is_lead:
+            self.leave()
+
     def withdraw(self, plan_id: PlanId) -> None:
         """Take a plan back that nobody has begun.
 
@@ -202,7 +229,8 @@ class Assigning:
             plan = work.assignments.plan(plan_id)
             begun = _count(work, plan, lambda state: state is not AssignmentState.WAITING)
             if begun:
-                message = f"{begun} of its reviews were begun, so “{plan.title}” cannot be taken back."
+                which = "One of its reviews was" if begun == 1 else f"{begun} of its reviews were"
+                message = f"{which} begun, so “{plan.title}” cannot be taken back."
                 raise InputError("assign.begun", message, plan=str(plan_id))
             work.assignments.remove_plan(plan_id)
             work.audit.record("assignments.withdraw", f"plan:{plan_id}", {"title": plan.title})
@@ -226,7 +254,8 @@ class Assigning:
                 raise InputError("assign.unblinded", f"“{plan.title}” was unblinded before.", plan=str(plan_id))
             left = _count(work, plan, lambda state: state is not AssignmentState.SUBMITTED)
             if left and not is_early:
-                message = f"{left} reviews of “{plan.title}” are not submitted yet. Unblinding waits for the lock."
+                waits = "1 review" if left == 1 else f"{left} reviews"
+                message = f"Not submitted yet in “{plan.title}”: {waits}. Unblinding waits for the lock."
                 raise InputError("assign.not_locked", message, plan=str(plan_id), left=left)
             unblinded = replace(plan, unblinded_at=self._clock())
             work.assignments.put_plan(unblinded)
@@ -270,24 +299,6 @@ class Assigning:
         for row in chosen:
             strata.setdefault(row.phase.value, []).append(row.recording.id)
         return strata, sorted(row.recording.code for row in chosen)
-
-
-def _facts(plan: AssignmentPlan, drawn: Sequence[Assignment], codes: Sequence[str]) -> Mapping[str, object]:
-    return {
-        "title": plan.title,
-        "seed": plan.seed,
-        "algorithm": ALGORITHM,
-        "rubric_id": plan.rubric_id,
-        "rubric_version": plan.rubric_version,
-        "profile": plan.profile,
-        "double_percent": plan.double_percent,
-        "is_stopped": plan.is_stopped,
-        "frame_size": len(codes),
-        "frame_sha256": hashlib.sha256("\n".join(codes).encode()).hexdigest(),
-        "assignments": len(drawn),
-        "doubles": sum(found.is_double for found in drawn),
-        "reviewers": sorted({found.reviewer for found in drawn}),
-    }
 
 
 def _queue_item(recording: Recording, plan: AssignmentPlan, found: Assignment, reviews: Iterable[Review]) -> QueueItem:

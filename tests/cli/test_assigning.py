@@ -36,6 +36,11 @@ class TestAssign:
         assert [item["place"] for item in queue] == [1, 2]
         assert bwc("assignments", "queue", "--as", "Nobody").out == "Nothing is assigned to Nobody.\n"
 
+    def test_a_draw_is_made_again_from_the_log(self, bwc: CommandLine, plan: object) -> None:
+        same = bwc("assignments", "check", "--plan", "Autumn")
+        assert (same.code, same.out) == (0, "“Autumn” drawn again with seed 3 from 2 clips: the same assignments.\n")
+        assert bwc("assignments", "check", "--plan", "Autumn", "--json").json["is_same"] is True
+
     def test_a_plan_is_taken_back(self, bwc: CommandLine, plan: object) -> None:
         assert bwc("assignments", "withdraw", "--plan", "Autumn").out == "Took “Autumn” back.\n"
         assert bwc("assignments", "list").out.startswith("Nothing is assigned yet.")
@@ -43,7 +48,7 @@ class TestAssign:
     def test_unblinding_needs_a_reason_and_the_lock(self, bwc: CommandLine, plan: object) -> None:
         assert bwc("assignments", "unblind", "--plan", "Autumn").code == 2
         late = bwc("assignments", "unblind", "--plan", "Autumn", "--reason", "Done")
-        assert (late.code, "not submitted yet" in late.err) == (1, True)
+        assert (late.code, "Not submitted yet" in late.err) == (1, True)
         early = bwc("assignments", "unblind", "--plan", "Autumn", "--reason", "Done", "--early")
         assert early.out == "“Autumn” is unblinded.\n"
 
@@ -71,3 +76,64 @@ class TestBlinding:
     def test_the_index_is_shown_for_each_phase(self, bwc: CommandLine, study: Path) -> None:
         assert bwc("blinding", "index", "--json").json["pre"]["index"] is None
         assert bwc("blinding", "index").out.splitlines()[0].split()[:3] == ["phase", "answers", "right"]
+
+
+TELLING = (
+    ("clips", "list"),
+    ("clips", "show", "K7Q2"),
+    ("clips", "verify"),
+    ("clips", "join", "K7Q2", "M3X9"),
+    ("clips", "split", "K7Q2"),
+    ("audit", "log"),
+    ("audit", "verify"),
+    ("assign", *PEOPLE),
+    ("assignments", "list"),
+    ("assignments", "check", "--plan", "Autumn"),
+    ("assignments", "withdraw", "--plan", "Autumn"),
+    ("assignments", "unblind", "--plan", "Autumn", "--reason", "Curious"),
+    ("blinding", "index"),
+    ("blinding", "masks"),
+    ("blinding", "mask", "--clip", "K7Q2", "--preset", "none"),
+    ("blinding", "stop", "--clip", "K7Q2"),
+    ("import", "elsewhere"),
+    ("records", "import", "--officers", "officers.csv"),
+    ("reel", "build", "reel.yaml", "-o", "reel.mp4"),
+    ("report", "tags", "-o", "reports"),
+    ("tags", "import", "tags.csv"),
+    ("tags", "export", "others.csv", "--reviewer", "Reviewer A"),
+    ("tags", "list", "--reviewer", "Reviewer A"),
+)
+
+
+class TestBlindedReviewer:
+    @pytest.fixture(autouse=True)
+    def as_reviewer(self, bwc: CommandLine, plan: object, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        monkeypatch.setenv("BWC_REVIEW_USER", "Reviewer B")
+        monkeypatch.chdir(tmp_path)
+
+    @pytest.mark.parametrize("words", TELLING, ids=" ".join)
+    def test_what_tells_the_phase_or_others_codes_is_refused(self, bwc: CommandLine, words: tuple[str, ...]) -> None:
+        answer = bwc(*words)
+        assert (answer.code, answer.out) == (1, "")
+        assert "would tell Reviewer B what their assignments hide" in answer.err
+        assert not any(secret in answer.err for secret in ("before.mp4", "after.mp4", "Reviewer A", "2025"))
+        assert bwc(*words, "--json").json["error"]["code"] == "blinding.hidden"
+
+    def test_their_own_tags_alone_are_listed_and_exported(self, bwc: CommandLine, tmp_path: Path) -> None:
+        assert bwc("tags", "list").out == "There are no tags yet.\n"
+        assert bwc("tags", "export", tmp_path / "own.json", "--json").json["tags"] == 0
+        assert len(bwc("tags", "list", "--as", "lead", "--json").json) == 2
+
+    def test_their_queue_and_the_rubrics_are_open_to_them(self, bwc: CommandLine) -> None:
+        assert len(bwc("assignments", "queue", "--json").json) == 2
+        assert bwc("rubric", "list").code == 0
+
+    def test_asking_as_lead_shows_it_and_is_logged(self, bwc: CommandLine) -> None:
+        assert "K7Q2" in bwc("clips", "list", "--as-lead").out
+        assert len(bwc("tags", "list", "--as-lead", "--json").json) == 2
+        actions = [entry["action"] for entry in bwc("audit", "log", "--as", "lead", "--json").json]
+        assert actions[:2] == ["blinding.leave", "blinding.leave"]
+
+    def test_after_unblinding_nothing_is_hidden(self, bwc: CommandLine) -> None:
+        bwc("assignments", "unblind", "--plan", "Autumn", "--reason", "Done", "--early", "--as", "lead")
+        assert "K7Q2" in bwc("clips", "list").out

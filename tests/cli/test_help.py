@@ -33,6 +33,7 @@ COMMANDS = dict(leaves(root))
 def test_the_command_line_has_the_commands_that_it_should_have() -> None:
     assert {" ".join(words) for words in COMMANDS} == {
         "assign",
+        "assignments check",
         "assignments list",
         "assignments queue",
         "assignments unblind",

@@ -1,12 +1,18 @@
 """Assignments: the draw is kept, each reviewer has a queue, nobody sees the doubles, unblinding waits for the lock."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from bwc_review.domain.assignment import AssignmentPlan, AssignmentState
 from bwc_review.domain.clip import Recording
 from bwc_review.domain.errors import InputError
+from bwc_review.domain.ids import PlanId, new_id
+from bwc_review.domain.people import Phase
 from bwc_review.domain.remark import ReasonKind
 from bwc_review.services.assigning import PlanWish, QueueItem
 from bwc_review.services.bootstrap import Study
@@ -146,3 +152,58 @@ def test_looking_behind_the_blinding_is_logged_for_those_who_take_part(
     assign(study, reviewers=("lead",), double_percent=0)
     study.assigning.leave()
     assert study.auditing.log(1)[0].action == "blinding.leave"
+
+
+def test_what_is_hidden_is_told_to_a_lead_and_to_those_who_ask_as_lead(
+    study: Study, recordings: list[Recording]
+) -> None:
+    seq = study.auditing.head().seq
+    study.assigning.look("A phase", is_lead=False)
+    study.assigning.look("A phase", is_lead=True)
+    assert study.auditing.head().seq == seq
+    assign(study, reviewers=("lead",), double_percent=0)
+    assert refused(lambda: study.assigning.look("A phase", is_lead=False)) == "blinding.hidden"
+    study.assigning.look("A phase", is_lead=True)
+    assert study.auditing.log(1)[0].action == "blinding.leave"
+
+
+class TestDrawingAgain:
+    def test_the_log_alone_gives_the_same_draw_whatever_was_done_since(
+        self, study: Study, recordings: list[Recording], shelf: Shelf
+    ) -> None:
+        plan = assign(study, reviewers=(A, B, "Reviewer C", "D", "E"), least_doubles=1, double_percent=10)
+        study.library.override_phase(recordings[0].id, Phase.POST, "The date was wrong.")
+        shelf.recording("Z9Z9")
+        item = study.assigning.queue(study.assigning.list()[0].assignment.reviewer)[0]
+        study.reviewing.start(item.recording_id, "sample", reviewer=A)
+        found = study.assigning.check_draw(plan.id)
+        assert (found.is_same, found.plan) == (True, plan)
+        assert found.text == f"“Autumn” drawn again with seed {plan.seed} from 4 clips: the same assignments."
+
+    def test_an_assignment_that_was_moved_is_found(self, study: Study, recordings: list[Recording]) -> None:
+        plan = assign(study, seed=5, double_percent=0)
+        _rewrite(study, "UPDATE assignments SET reviewer = 'Reviewer A' WHERE reviewer = 'Reviewer B'")
+        found = study.assigning.check_draw(plan.id)
+        assert (found.is_same, "other assignments" in found.text) == (False, True)
+
+    def test_a_draw_of_which_too_little_is_known_is_not_called_wrong(
+        self, study: Study, recordings: list[Recording], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        plan = assign(study, seed=5, double_percent=0)
+        old = replace(plan, id=PlanId(new_id()), title="Old")
+        with study.store.writing("lead") as work:
+            work.assignments.put_plan(old)
+            work.audit.record("assignments.plan", f"plan:{old.id}", {"title": "Old", "seed": 5})
+            work.commit()
+        found = study.assigning.check_draw(old.id)
+        assert (found.is_same, found.text) == (None, "“Old” was drawn before the log kept what was drawn from.")
+        monkeypatch.setattr("bwc_review.services.draw_check.ALGORITHM", "dice-2")
+        found = study.assigning.check_draw(plan.id)
+        assert (found.is_same, found.text) == (None, "“Autumn” was drawn in another way, python-random-1.")
+
+
+def _rewrite(study: Study, statement: str) -> None:
+    """Change the study behind the program's back."""
+    with closing(sqlite3.connect(Path(study.store.location) / "study.db")) as file:
+        file.execute(statement)
+        file.commit()

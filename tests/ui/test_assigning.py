@@ -146,6 +146,17 @@ class TestPlans:
         card.withdraw.click()
         lead.waits(lambda: not lead.study.assigning.plans())
 
+    def test_the_draw_is_made_again_and_compared(self, lead: Lead) -> None:
+        lead.study.assigning.assign(PlanWish("Autumn", "deesc-core", ("B", "C"), seed=1, least_doubles=1))
+        lead.study.assigning.assign(
+            PlanWish("Winter", "deesc-core", ("B", "C"), None, None, (PRE,), 9, least_doubles=0)
+        )
+        winter, autumn = self.shows(lead).cards
+        autumn.check.click()
+        lead.waits(autumn.found.isVisible)
+        assert autumn.found.text() == "✓ “Autumn” drawn again with seed 1 from 2 clips: the same assignments."
+        assert not winter.found.isVisible()
+
     def test_unblinding_before_the_lock_is_a_choice_of_its_own(self, lead: Lead) -> None:
         lead.study.assigning.assign(PlanWish("Autumn", "deesc-core", ("B",), seed=1, double_percent=0))
         item = lead.study.assigning.queue("B")[0]

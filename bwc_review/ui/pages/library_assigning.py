@@ -77,7 +77,9 @@ class LibraryAssigning(QObject):
 
         def tell(done: tuple[AssignmentPlan, int, int]) -> None:
             plan, clips, reviews = done
-            words = f"Assigned {clips} clips in {reviews} reviews: “{plan.title}”, seed {plan.seed}."
+            clip_words = "1 clip" if clips == 1 else f"{clips} clips"
+            review_words = "1 review" if reviews == 1 else f"{reviews} reviews"
+            words = f"Assigned {clip_words} in {review_words}: “{plan.title}”, seed {plan.seed}."
             self._bridge.tell(words, Tone.SUCCESS)
 
         self._bridge.read(self, work, tell)
@@ -100,7 +102,11 @@ class LibraryAssigning(QObject):
             work = lambda: assigning.unblind(plan_id, reason, is_early=is_early)  # noqa: E731 - one line, used once
             bridge.read(self, work, lambda _done: bridge.tell(told, Tone.SUCCESS))
 
-        self.plans = PlansDialog(*found, self._host.window())
+        def check(plan_id: PlanId) -> None:
+            bridge.read(dialog, lambda: assigning.check_draw(plan_id), dialog.show_check)
+
+        self.plans = dialog = PlansDialog(*found, self._host.window())
+        self.plans.check_requested.connect(check)
         self.plans.withdraw_requested.connect(withdraw)
         self.plans.unblind_requested.connect(unblind)
         self.plans.open()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLa
 
 from bwc_review.domain.assignment import AssignmentPlan, AssignmentState
 from bwc_review.services.assigning import Assigned
+from bwc_review.services.draw_check import DrawCheck
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.buttons import button
 from bwc_review.ui.widgets.check import Check
@@ -21,10 +22,12 @@ class PlanCard(QFrame):
     """One plan: what it is, how far each reviewer is, and what can be done with it.
 
     Signals:
+        checked: The draw is to be made again from what the log kept.
         withdrawn: The plan is to be taken back.
         unblinded: Reason, and whether it is done before all reviews are locked.
     """
 
+    checked = Signal()
     withdrawn = Signal()
     unblinded = Signal(str, bool)
 
@@ -38,12 +41,21 @@ class PlanCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.m, theme.s, theme.m, theme.m)
         column.setSpacing(theme.xs)
-        column.addWidget(label(plan.title, "title"))
+        head = QHBoxLayout()
+        head.addWidget(label(plan.title, "title"), 1)
+        tip = "Draw again from the seed and the clips that the log kept, and compare"
+        self.check = button("Check the draw", self.checked.emit, kind="quiet", icon_name="shield-check", tooltip=tip)
+        head.addWidget(self.check)
+        column.addLayout(head)
         column.addWidget(label(_about(plan), "small", wraps=True))
+        self.found = label("", wraps=True)
+        self.found.hide()
+        column.addWidget(self.found)
         for line in self.lines:
             column.addWidget(label(line))
         self.reason = EntryLine("Why the plan is unblinded now", "Why now? The log keeps it.")
-        self.early = Check(f"Although {self._left} reviews are not submitted")
+        waits = "1 review is" if self._left == 1 else f"{self._left} reviews are"
+        self.early = Check(f"Although {waits} not submitted")
         self.unblind = button("Unblind", self._unblind)
         self.withdraw = button("Take the plan back", self.withdrawn.emit)
         self.withdraw.setVisible(states[AssignmentState.WAITING] == len(found))
@@ -62,6 +74,12 @@ class PlanCard(QFrame):
         self.early.toggled.connect(lambda _on: self._follow())
         self._follow()
 
+    def show_check(self, check: DrawCheck) -> None:
+        """Say what came of drawing again; never by colour alone."""
+        sign = {True: "✓ ", False: "⚠ ", None: ""}[check.is_same]
+        self.found.setText(sign + check.text)
+        self.found.show()
+
     def _follow(self) -> None:
         may = not self._left or self.early.isChecked()
         self.unblind.setEnabled(may and bool(self.reason.text().strip()))
@@ -74,10 +92,12 @@ class PlansDialog(QDialog):
     """All plans, newest first.
 
     Signals:
+        check_requested: Id of the plan; `show_check` of its card tells what came of it.
         withdraw_requested: Id of the plan.
         unblind_requested: Id of the plan, reason, and whether it is early.
     """
 
+    check_requested = Signal(object)
     withdraw_requested = Signal(object)
     unblind_requested = Signal(object, str, bool)
 
@@ -92,7 +112,8 @@ class PlansDialog(QDialog):
         rows = QVBoxLayout(inside)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme.m)
-        self.cards = [self._card(plan, found) for plan in reversed(plans)]
+        self._plans = list(reversed(plans))
+        self.cards = [self._card(plan, found) for plan in self._plans]
         for card in self.cards:
             rows.addWidget(card)
         if not self.cards:
@@ -113,8 +134,15 @@ class PlansDialog(QDialog):
         column.addWidget(scroll, 1)
         column.addLayout(buttons)
 
+    def show_check(self, check: DrawCheck) -> None:
+        """Say on its card what came of drawing a plan again."""
+        for plan, card in zip(self._plans, self.cards, strict=True):
+            if plan.id == check.plan.id:
+                card.show_check(check)
+
     def _card(self, plan: AssignmentPlan, found: Sequence[Assigned]) -> PlanCard:
         card = PlanCard(plan, [item for item in found if item.plan.id == plan.id])
+        card.checked.connect(lambda: self.check_requested.emit(plan.id))
         card.withdrawn.connect(lambda: self._do(lambda: self.withdraw_requested.emit(plan.id)))
         card.unblinded.connect(
             lambda reason, is_early: self._do(lambda: self.unblind_requested.emit(plan.id, reason, is_early))
