@@ -10,7 +10,7 @@ class Urgency(IntEnum):
     """Linux's niceness of a thread."""
 
     AHEAD = 5
-    """Pictures that are decoded before they are due."""
+    """Pictures that are made before they are due, and small ones."""
     BACKGROUND = 10
     """Jobs: previews, imports, exports, and the programs that they run."""
 

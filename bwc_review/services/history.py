@@ -17,7 +17,7 @@ from bwc_review.services.reviewing import Reviewing, utc_now
 
 # That a review was begun is not taken back: with the last tag undone the page should still be the same page. Nor is
 # that it was opened again, which had its reason.
-NOT_UNDONE = frozenset({"review.start", "review.reopen", "review.adjudicate"})
+NOT_UNDONE = frozenset({"review.start", "review.import", "review.reopen", "review.adjudicate"})
 PAGE = 200
 
 

@@ -191,7 +191,7 @@ class TestImport:
             self.csv(tmp_path, "K7Q2,A,sample,,tc.shout,0,,,,,", "K7Q2,B,sample,,tc.shout,0,,,,,")
         )
         entries = study.auditing.log(10)[: study.auditing.head().seq - before]
-        assert [entry.action for entry in entries] == ["review.start", "review.start"]
+        assert [entry.action for entry in entries] == ["review.import", "review.import"]
         assert [len(entry.details["edits"]) for entry in entries] == [2, 2]  # pyright: ignore[reportArgumentType]
 
     @pytest.mark.parametrize(

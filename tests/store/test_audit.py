@@ -250,6 +250,7 @@ RATING = Rating(RatingId(new_id()), REVIEW.id, "R_TC", 4)
         ((Edit(RATING, replace(RATING, value=5)),), "rating.put", f"rating:{RATING.id}"),
         ((Edit(RATING, None),), "rating.remove", f"rating:{RATING.id}"),
         ((Edit(None, REVIEW),), "review.start", f"review:{REVIEW.id}"),
+        ((Edit(None, REVIEW), Edit(None, TAG)), "review.import", f"review:{REVIEW.id}"),
         ((Edit(REVIEW, None),), "review.remove", f"review:{REVIEW.id}"),
         ((Edit(REVIEW, replace(REVIEW, profile="lite")),), "review.change", f"review:{REVIEW.id}"),
         ((Edit(REVIEW, replace(REVIEW, state=ReviewState.SUBMITTED)),), "review.submit", f"review:{REVIEW.id}"),

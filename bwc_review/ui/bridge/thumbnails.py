@@ -96,7 +96,7 @@ class Thumbnails(QObject):
             self._wake.notify_all()
 
     def _run(self) -> None:
-        urgency.take(Urgency.BACKGROUND)
+        urgency.take(Urgency.AHEAD)
         while True:
             with self._wake:
                 self._wake.wait_for(lambda: self._waiting or self._is_closed)

@@ -57,6 +57,7 @@ _ACTS: Mapping[str, _Act] = MappingProxyType(
         "rubric.correct": _Act("Corrected an unused rubric version", Area.RUBRICS, "pencil"),
         "rubric.examples": _Act("Chose example clips of a rubric", Area.RUBRICS, "film"),
         "review.start": _Act("Started a review", Area.REVIEWS, "clapperboard"),
+        "review.import": _Act("Imported a review", Area.REVIEWS, "file-text"),
         "review.submit": _Act("Submitted a review", Area.REVIEWS, "lock"),
         "review.reopen": _Act("Reopened a review", Area.REVIEWS, "rotate-ccw"),
         "review.adjudicate": _Act("Adjudicated a review", Area.REVIEWS, "shield-check"),
