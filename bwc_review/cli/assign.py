@@ -8,7 +8,7 @@ from bwc_review.cli.output import count, say
 _LINE = 'bwc-review assign --reviewer "Reviewer A" --reviewer "Reviewer B" --rubric deesc-core --profile lite'
 
 
-@click.command(name="assign", epilog=example(_LINE))
+@click.command(name="assign", short_help="Share clips out at random among reviewers.", epilog=example(_LINE))
 @click.option("--reviewer", "reviewers", multiple=True, required=True, metavar="NAME", help="Who takes part; repeat.")
 @click.option("--rubric", "rubric_id", default="deesc-core", show_default=True, metavar="ID", help="Which rubric.")
 @click.option("--version", "version", metavar="VERSION", help="Which version of it. Default: the newest.")

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 _HEADS = ("plan", "reviewer", "place", "clip", "state")
 
 
-@click.group(name="assignments")
+@click.group(name="assignments", epilog=example("bwc-review assignments list"))
 def command() -> None:
-    """List assignments, show a queue, check a draw, take a plan back, unblind."""
+    """List assignments, check a draw, take a plan back, unblind."""
 
 
 @command.command(name="list", epilog=example("bwc-review assignments list --doubles"))
@@ -59,7 +59,11 @@ def queue(context: click.Context) -> None:
     say(session, value, lines if value else f"Nothing is assigned to {session.acting}.")
 
 
-@command.command(name="check", epilog=example("bwc-review assignments check --plan Autumn"))
+@command.command(
+    name="check",
+    short_help="Draw a plan again from its seed and compare.",
+    epilog=example("bwc-review assignments check --plan Autumn"),
+)
 @click.option("--plan", "name", required=True, metavar="TITLE", help="Title of the plan, or how its id begins.")
 @lead_option
 @shared_options
@@ -89,7 +93,9 @@ def withdraw(context: click.Context, name: str) -> None:
 
 
 @command.command(
-    name="unblind", epilog=example('bwc-review assignments unblind --plan Autumn --reason "All are locked"')
+    name="unblind",
+    short_help="Tell a plan's reviewers what was hidden from them.",
+    epilog=example('bwc-review assignments unblind --plan Autumn --reason "All are locked"'),
 )
 @click.option("--plan", "name", required=True, metavar="TITLE", help="Title of the plan, or how its id begins.")
 @click.option("--reason", required=True, metavar="TEXT", help="Why now; the log keeps it.")

@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     from bwc_review.domain.audit import AuditEntry
 
 
-@click.group(name="audit")
+@click.group(name="audit", epilog=example("bwc-review audit verify"))
 def command() -> None:
     """Read the log, and check that nothing has changed since."""
 
 
-@command.command(name="log", epilog=example("bwc-review audit log --limit 20"))
+@command.command(
+    name="log", short_help="Show who did what, when, newest first.", epilog=example("bwc-review audit log --limit 20")
+)
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="How many entries.")
 @lead_option
 @shared_options
@@ -48,7 +50,11 @@ def _what(entry: "AuditEntry") -> object:
     return next((name for name in named if name), entry.subject)
 
 
-@command.command(name="verify", epilog=example("bwc-review audit verify"))
+@command.command(
+    name="verify",
+    short_help="Check the log, every media file and every exported file.",
+    epilog=example("bwc-review audit verify"),
+)
 @lead_option
 @shared_options
 @click.pass_context

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 _PRESETS = ("top-right", "top-left", "bottom-right", "bottom-left", "top", "bottom", "none")
 
 
-@click.group(name="blinding")
+@click.group(name="blinding", epilog=example("bwc-review blinding index"))
 def command() -> None:
-    """Cover clocks, stop before hands-on, check whether blinding held."""
+    """Cover burned-in clocks, stop in time, check blinding."""
 
 
-@command.command(name="index", epilog=example("bwc-review blinding index"))
+@command.command(
+    name="index", short_help="Show Bang's blinding index for each phase.", epilog=example("bwc-review blinding index")
+)
 @lead_option
 @shared_options
 @click.pass_context
@@ -92,7 +94,11 @@ def mask(
     say(session, {"clip": recording.code, "boxes": _boxes(kept.boxes)}, f"{recording.code}: {len(kept.boxes)} masks.")
 
 
-@command.command(name="stop", epilog=example("bwc-review blinding stop --clip K7Q2 --at 3:12.400"))
+@command.command(
+    name="stop",
+    short_help="Set where playback stops before the first hands-on.",
+    epilog=example("bwc-review blinding stop --clip K7Q2 --at 3:12.400"),
+)
 @click.option("--clip", "code", required=True, metavar="CODE", help="Which clip.")
 @click.option("--at", "at", metavar="TIME", help="First moment that is not shown, such as 3:12.400.")
 @click.option("--reset", is_flag=True, help="Go back to the first hands-on in a locked review.")

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 _HEADS = ("code", "phase", "length", "recorded", "officer", "call", "reviews", "tags", "faults")
 
 
-@click.group(name="clips")
+@click.group(name="clips", epilog=example("bwc-review clips show K7Q2"))
 def command() -> None:
     """List, look at and verify the clips of a study."""
 
 
-@command.command(name="list", epilog=example("bwc-review clips list --study study/"))
+@command.command(
+    name="list", short_help="List all clips with their phase.", epilog=example("bwc-review clips list --study study/")
+)
 @lead_option
 @shared_options
 @click.pass_context
@@ -33,7 +35,9 @@ def list_clips(context: click.Context) -> None:
     say(session, [_form(row) for row in rows], _listed(rows))
 
 
-@command.command(name="show", epilog=example("bwc-review clips show K7Q2"))
+@command.command(
+    name="show", short_help="Show everything about one clip.", epilog=example("bwc-review clips show K7Q2")
+)
 @click.argument("code")
 @lead_option
 @shared_options
@@ -49,7 +53,11 @@ def show(context: click.Context, code: str) -> None:
     say(session, value, [*_shown(row), *(line for clip in row.clips for line in _shown_clip(clip))])
 
 
-@command.command(name="join", epilog=example("bwc-review clips join K7Q2 M3X9"))
+@command.command(
+    name="join",
+    short_help="Join clips end to end, in the order named.",
+    epilog=example("bwc-review clips join K7Q2 M3X9"),
+)
 @click.argument("codes", nargs=-1, required=True, metavar="CODE CODE...")
 @lead_option
 @shared_options
@@ -80,7 +88,11 @@ def split(context: click.Context, code: str) -> None:
     say(session, [recording_form(part) for part in parts], [f"Split into {len(parts)} clips: {names}."])
 
 
-@command.command(name="verify", epilog=example("bwc-review clips verify"))
+@command.command(
+    name="verify",
+    short_help="Read every byte again and compare with the import.",
+    epilog=example("bwc-review clips verify"),
+)
 @click.argument("codes", nargs=-1, metavar="[CODE]...")
 @lead_option
 @shared_options
@@ -124,6 +136,7 @@ def _form(row: "ClipRow") -> "Form":
 
 
 def _listed(rows: "tuple[ClipRow, ...]") -> list[str]:
+    from bwc_review.domain.fault_words import FAULT_WORDS
     from bwc_review.domain.time import length_text
 
     if not rows:
@@ -138,7 +151,11 @@ def _listed(rows: "tuple[ClipRow, ...]") -> list[str]:
             row.call_type_name,
             row.review_count,
             row.tag_count,
-            ", ".join(fault.code for clip in row.clips for fault in clip.faults if not fault.is_notice),
+            ", ".join(
+                dict.fromkeys(
+                    FAULT_WORDS[fault.code] for clip in row.clips for fault in clip.faults if not fault.is_notice
+                )
+            ),
         )
         for row in rows
     ]

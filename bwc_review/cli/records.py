@@ -11,13 +11,16 @@ from bwc_review.cli.output import count, say
 _FILE = click.Path(path_type=Path)
 
 
-@click.group(name="records")
+@click.group(
+    name="records", epilog=example("bwc-review records import --officers officers.csv --training training.csv")
+)
 def command() -> None:
     """Bring in officers, their training and incidents."""
 
 
 @command.command(
     name="import",
+    short_help="Import officers, training records and incidents.",
     epilog=example(
         "bwc-review records import --officers officers.csv --training training.csv --incidents incidents.csv"
     ),

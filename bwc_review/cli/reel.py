@@ -9,12 +9,16 @@ from bwc_review.cli.options import example, lead_option, session_of, shared_opti
 from bwc_review.cli.output import say
 
 
-@click.group(name="reel")
+@click.group(name="reel", epilog=example("bwc-review reel build reel.yaml -o reel.mp4"))
 def command() -> None:
     """Render side-by-side reels."""
 
 
-@command.command(name="build", epilog=example("bwc-review reel build reel.yaml -o reel.mp4"))
+@command.command(
+    name="build",
+    short_help="Render a reel as MP4 and check the finished film.",
+    epilog=example("bwc-review reel build reel.yaml -o reel.mp4"),
+)
 @click.argument("file", metavar="REEL.YAML", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="OUT.MP4", help="The film.")
 @click.option("--allow-open-cases", is_flag=True, help="Take clips of open cases too; the log keeps who did.")

@@ -11,7 +11,7 @@ from bwc_review.cli.output import say
 FORMATS = ("pdf", "xlsx", "csv", "json")
 
 
-@click.group(name="report")
+@click.group(name="report", epilog=example("bwc-review report tags -o reports/ --format pdf,xlsx"))
 def command() -> None:
     """Write documents about the study."""
 
@@ -25,7 +25,11 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str) -> 
     return chosen
 
 
-@command.command(name="tags", epilog=example("bwc-review report tags -o reports/ --format pdf,xlsx,csv,json"))
+@command.command(
+    name="tags",
+    short_help="Write the tag report: every tag with its frame and hash.",
+    epilog=example("bwc-review report tags -o reports/ --format pdf,xlsx,csv,json"),
+)
 @click.option(
     "-o", "--output", "folder", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Where it goes."
 )

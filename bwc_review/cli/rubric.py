@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 _HEADS = ("rubric", "version", "title", "behaviours", "ratings", "in the study")
 
 
-@click.group(name="rubric")
+@click.group(name="rubric", epilog=example("bwc-review rubric show deesc-core"))
 def command() -> None:
     """List, show, check, install, write and compare rubrics."""
 
 
-@command.command(name="list", epilog=example("bwc-review rubric list"))
+@command.command(
+    name="list",
+    short_help="List the rubrics that ship and those of the study.",
+    epilog=example("bwc-review rubric list"),
+)
 @shared_options
 @click.pass_context
 def list_rubrics(context: click.Context) -> None:
@@ -45,7 +49,11 @@ def list_rubrics(context: click.Context) -> None:
     say(session, value, table(_HEADS, cells, right=(3, 4)))
 
 
-@command.command(name="show", epilog=example("bwc-review rubric show deesc-core"))
+@command.command(
+    name="show",
+    short_help="Show a rubric's behaviours, keys and ratings.",
+    epilog=example("bwc-review rubric show deesc-core"),
+)
 @click.argument("rubric_id", metavar="RUBRIC")
 @click.option("--version", help="Which version; without it the newest.")
 @shared_options
@@ -57,7 +65,11 @@ def show(context: click.Context, rubric_id: str, version: str | None) -> None:
     say(session, _form(rubric), _shown(rubric))
 
 
-@command.command(name="check", epilog=example("bwc-review rubric check my-rubric.yaml"))
+@command.command(
+    name="check",
+    short_help="Check a rubric file; nothing is installed.",
+    epilog=example("bwc-review rubric check my-rubric.yaml"),
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @shared_options
 @click.pass_context
@@ -72,7 +84,11 @@ def check(context: click.Context, file: Path) -> None:
     say(session, rubric_form(rubric), text + f"{count(len(rubric.ratings), 'rating')}.")
 
 
-@command.command(name="install", epilog=example("bwc-review rubric install deesc-core"))
+@command.command(
+    name="install",
+    short_help="Put a rubric version into the study.",
+    epilog=example("bwc-review rubric install deesc-core"),
+)
 @click.argument("source", metavar="FILE_OR_ID")
 @shared_options
 @click.pass_context
@@ -89,7 +105,11 @@ def install(context: click.Context, source: str) -> None:
     say(session, rubric_form(rubric), f"The study holds {rubric.id} {rubric.version} now: {rubric.title}.")
 
 
-@command.command(name="export", epilog=example("bwc-review rubric export deesc-core core.yaml"))
+@command.command(
+    name="export",
+    short_help="Write a rubric as a YAML file.",
+    epilog=example("bwc-review rubric export deesc-core core.yaml"),
+)
 @click.argument("rubric_id", metavar="RUBRIC")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--version", help="Which version; without it the newest.")
@@ -106,7 +126,11 @@ def export(context: click.Context, rubric_id: str, file: Path, version: str | No
     say(session, {**rubric_form(rubric), "file": str(file)}, f"Wrote {rubric.id} {rubric.version} to {file}.")
 
 
-@command.command(name="new-version", epilog=example("bwc-review rubric new-version deesc-core core.yaml"))
+@command.command(
+    name="new-version",
+    short_help="Write a rubric's text under its next version number.",
+    epilog=example("bwc-review rubric new-version deesc-core core.yaml"),
+)
 @click.argument("rubric_id", metavar="RUBRIC")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--version", help="Which version to begin from; without it the newest.")
@@ -126,7 +150,11 @@ def new_version(context: click.Context, rubric_id: str, file: Path, version: str
     say(session, {**rubric_form(made), "file": str(file), "based_on": rubric.version}, words)
 
 
-@command.command(name="diff", epilog=example("bwc-review rubric diff deesc-core@1.0.0 core.yaml"))
+@command.command(
+    name="diff",
+    short_help="Tell what has changed between two versions.",
+    epilog=example("bwc-review rubric diff deesc-core@1.0.0 core.yaml"),
+)
 @click.argument("before", metavar="BEFORE")
 @click.argument("after", metavar="AFTER")
 @shared_options

@@ -11,12 +11,16 @@ if TYPE_CHECKING:
     from bwc_review.domain.backup import Backup
 
 
-@click.group(name="study")
+@click.group(name="study", epilog=example("bwc-review study backups study/"))
 def command() -> None:
     """Make a study, list its backups, put one back."""
 
 
-@command.command(name="new", epilog=example('bwc-review study new study/ --title "Spring course"'))
+@command.command(
+    name="new",
+    short_help="Make an empty study in a folder or a database.",
+    epilog=example('bwc-review study new study/ --title "Spring course"'),
+)
 @click.argument("location", metavar="PATH_OR_URL")
 @click.option("--title", required=True, help="What the study is called, as reports show it.")
 @shared_options
@@ -27,7 +31,7 @@ def new(context: click.Context, location: str, title: str) -> None:
 
     session = session_of(context)
     with bootstrap.create_study(location, title, session.acting) as study:
-        place = study.store.location
+        place, title = study.store.location, study.title
     say(session, {"study": place, "title": title}, f"Made the study “{title}” in {place}.")
 
 
@@ -59,7 +63,11 @@ def backups(context: click.Context, location: str, make: bool) -> None:
     say(session, [_form(one) for one in found], lines)
 
 
-@command.command(name="restore", epilog=example("bwc-review study restore study/ study-2026-03-31T170000.000000Z.db"))
+@command.command(
+    name="restore",
+    short_help="Put a backup in the place of a study.",
+    epilog=example("bwc-review study restore study/ study-2026-03-31T170000.000000Z.db"),
+)
 @click.argument("location", metavar="PATH")
 @click.argument("name", metavar="FILE")
 @shared_options

@@ -12,7 +12,7 @@ _HEADS = ("clip", "reviewer", "start", "end", "actor", "behaviour", "level", "no
 _FILE = click.Path(path_type=Path)
 
 
-@click.group(name="tags")
+@click.group(name="tags", epilog=example("bwc-review tags export tags.csv"))
 def command() -> None:
     """List, import and export tags and ratings."""
 
@@ -46,10 +46,15 @@ def list_tags(context: click.Context, code: str | None, reviewer: str | None) ->
         for held in found
         for tag in held.tags
     ]
-    say(session, value, table(_HEADS, cells) if cells else "There are no tags yet.")
+    none = "No tags match." if code or reviewer else "There are no tags yet."
+    say(session, value, table(_HEADS, cells) if cells else none)
 
 
-@command.command(name="import", epilog=example("bwc-review tags import tags.csv"))
+@command.command(
+    name="import",
+    short_help="Import tags from CSV, or tags and ratings from JSON.",
+    epilog=example("bwc-review tags import tags.csv"),
+)
 @click.argument("file", type=_FILE)
 @lead_option
 @shared_options
@@ -71,7 +76,11 @@ def import_tags(context: click.Context, file: Path) -> None:
     say(session, value, f"Imported {count(result.tags, 'tag')}{rated} into {count(result.reviews, 'review')}.")
 
 
-@command.command(name="export", epilog=example("bwc-review tags export tags.csv --clip K7Q2"))
+@command.command(
+    name="export",
+    short_help="Export tags as CSV, or tags and ratings as JSON.",
+    epilog=example("bwc-review tags export tags.csv --clip K7Q2"),
+)
 @click.argument("file", type=_FILE)
 @click.option("--clip", "codes", multiple=True, metavar="CODE", help="Only this clip; may be given several times.")
 @click.option("--reviewer", metavar="NAME", help="Only this reviewer.")

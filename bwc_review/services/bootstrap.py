@@ -118,17 +118,19 @@ def create_study(location: str, title: str, actor: str) -> Study:
         actor: Who acts, as the log will say.
 
     Raises:
-        InputError: There is something already, or the location cannot hold a study.
+        InputError: The title is blank, there is something already, or the location cannot hold a study.
         EnvironmentFault: The disk or the server does not let us.
     """
     from bwc_review.store import open as opening  # SQLAlchemy is slow to load: only who opens a study waits for it
 
+    if not (title := title.strip()):
+        raise InputError("study.title", "Give the study a title; reports show it.")
     store = opening.create(location)
     with store.writing(actor) as work:
-        work.settings.put(TITLE_SETTING, title.strip())
+        work.settings.put(TITLE_SETTING, title)
         for call_type in DEFAULT_CALL_TYPES:
             work.people.put_call_type(call_type)
-        work.audit.record("study.create", "study", {"title": title.strip()})
+        work.audit.record("study.create", "study", {"title": title})
         work.commit()
     return assemble(store, actor)
 

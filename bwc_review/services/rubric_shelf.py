@@ -150,7 +150,11 @@ def _chosen(shelves: tuple[tuple[Rubric, ...], ...], rubric_id: str, version: st
         found = _choose(rubrics, rubric_id, version)
         if found is not None:
             return found
-    known = sorted({rubric.id for rubrics in shelves for rubric in rubrics})
-    wanted = f"{rubric_id} {version}" if version else rubric_id
-    message = f"There is no rubric “{wanted}”. Known rubrics: {', '.join(known) or 'none'}."
+    rubrics = {rubric for rubrics in shelves for rubric in rubrics}
+    versions = sorted({rubric.version for rubric in rubrics if rubric.id == rubric_id})
+    if versions:
+        message = f"There is no version “{version}” of {rubric_id}. Known versions: {', '.join(versions)}."
+    else:
+        known = ", ".join(sorted({rubric.id for rubric in rubrics}))
+        message = f"There is no rubric “{rubric_id}”. Known rubrics: {known or 'none'}."
     raise InputError("rubric.unknown", message, rubric=rubric_id, version=version)

@@ -81,10 +81,12 @@ class TagFiles:
         """Reviews with their tags and ratings, by code name, then reviewer.
 
         Raises:
-            InputError: There is no recording with that code name.
+            InputError: There is no recording with that code name, or no review by that reviewer.
         """
         chosen = None if code is None else self._library.by_code(code)
         with self._store.reading() as work:
+            if reviewer not in (None, self.actor):  # the actor's own reviews may still be to come
+                _check_reviewer(work, reviewer)
             recordings = work.recordings.all() if chosen is None else [chosen]
             return tuple(
                 HeldReview(
@@ -141,7 +143,8 @@ class TagFiles:
         The file is recorded with its hash, unless the study can only be read.
 
         Raises:
-            InputError: The suffix is another, or there is no recording with one of the codes.
+            InputError: The suffix is another, there is no recording with one of the codes, or no review by that
+                reviewer.
             EnvironmentFault: The file cannot be written; an earlier one stays as it was.
         """
         kind, token = _format(path), cancel or CancelToken()
@@ -254,6 +257,13 @@ class TagFiles:
             edits.append(Edit(before, rating))
             known[source.item] = rating
         return edits
+
+
+def _check_reviewer(work: UnitOfWork, reviewer: str) -> None:
+    reviewers = sorted({review.reviewer for review in work.reviews.all()})
+    if reviewer not in reviewers:
+        there_are = f"There are reviews by {', '.join(reviewers)}." if reviewers else "There are no reviews yet."
+        raise InputError("review.no_reviewer", f"No review is by “{reviewer}”. {there_are}", reviewer=reviewer)
 
 
 def _format(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -22,8 +23,12 @@ def write_text(path: Path, text: str) -> None:
         partial.write_text(text, encoding="utf-8", newline="")
         partial.replace(path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
-        message = f"{path.name} cannot be written: {error.strerror}."
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+        folder = path.absolute().parent
+        message = f"{path.name} cannot be written: {error.strerror}. Choose another folder or make room."
+        if not folder.is_dir():
+            message = f"The folder “{folder.name}” is not there. Make it, or choose another one for {path.name}."
         raise EnvironmentFault("file.unwritable", message, path=str(path)) from error
 
 

@@ -32,6 +32,7 @@ def create_sqlite(place: Place, database: Path) -> SqlStore:
     partial = database.with_name(f"{database.stem}{PARTIAL}{database.suffix}")
     with file_errors():
         _check_free(place, database, partial)
+        is_new_folder = not database.parent.exists()
         database.parent.mkdir(parents=True, exist_ok=True)
         remove(partial)
         try:
@@ -39,6 +40,8 @@ def create_sqlite(place: Place, database: Path) -> SqlStore:
             partial.rename(database)
         finally:
             remove(partial)
+            if is_new_folder and not database.exists():
+                database.parent.rmdir()
     return open_sqlite(place, database)
 
 
@@ -51,7 +54,9 @@ def open_sqlite(place: Place, database: Path) -> SqlStore:
     """
     with file_errors():
         if not database.is_file():
-            message = "There is no study here. Make one first, or choose the folder that holds its study.db."
+            message = (
+                f"There is no study in {place.location}. Make one first, or choose the folder that holds its study.db."
+            )
             raise InputError("study.not_found", message, location=place.location)
         if not can_write(database.parent, database):
             return _open_read_only(place, database)

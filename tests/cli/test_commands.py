@@ -18,6 +18,10 @@ class TestStudy:
         log = bwc("audit", "log", "--study", tmp_path / "s", "--json").json
         assert [(entry["actor"], entry["action"]) for entry in log] == [("lead", "study.create")]
 
+    def test_a_place_without_a_study_is_named(self, bwc: CommandLine, tmp_path: Path) -> None:
+        answer = bwc("clips", "list", "--study", tmp_path / "nowhere")
+        assert (answer.code, answer.err.startswith(f"There is no study in {tmp_path / 'nowhere'}. ")) == (1, True)
+
     def test_a_place_that_is_taken_is_refused(self, bwc: CommandLine, study: Path) -> None:
         answer = bwc("study", "new", study, "--title", "Again")
         assert answer.code == 1
@@ -125,6 +129,10 @@ class TestClips:
         assert [line[:4] for line in (first, second)] == ["K7Q2", "M3X9"]
         assert first.split() == ["K7Q2", "none", "0:02", "1", "2"]
 
+    def test_faults_are_listed_in_words(self, bwc: CommandLine, study: Path, clips: ClipShelf) -> None:
+        bwc("import", clips.kind("no_sound"))
+        assert "No sound" in bwc("clips", "list").out
+
     def test_an_empty_study_says_what_to_do(self, bwc: CommandLine, tmp_path: Path) -> None:
         bwc("study", "new", tmp_path / "s", "--title", "Empty")
         assert "bwc-review import" in bwc("clips", "list", "--study", tmp_path / "s").out
@@ -217,7 +225,8 @@ class TestTags:
         assert len(lines) == 4
         assert "Steps back." in lines[2]
         assert len(bwc("tags", "list", "--clip", "M3X9").out.splitlines()) == 2
-        assert bwc("tags", "list", "--reviewer", "Nobody").out == "There are no tags yet.\n"
+        nobody = bwc("tags", "list", "--reviewer", "Nobody")
+        assert (nobody.code, nobody.err.startswith("No review is by “Nobody”. There are reviews by ")) == (1, True)
 
     def test_the_json_form_is_stable(self, bwc: CommandLine, study: Path) -> None:
         first = bwc("tags", "list", "--json").json[0]

@@ -28,6 +28,11 @@ def leaves(group: click.Group, words: tuple[str, ...] = ()) -> Iterator[tuple[tu
 
 
 COMMANDS = dict(leaves(root))
+GROUPS = {
+    (name,): command
+    for name in root.list_commands(click.Context(root))
+    if isinstance(command := root.get_command(click.Context(root), name), click.Group)
+}
 
 
 def test_the_command_line_has_the_commands_that_it_should_have() -> None:
@@ -112,6 +117,20 @@ def test_help_lists_what_there_is(bwc: CommandLine, arguments: list[str]) -> Non
     answer = bwc(*arguments)
     assert answer.code == 0
     assert "Commands:" in answer.out
+
+
+def test_lists_of_commands_say_whole_sentences_at_80_columns() -> None:
+    longest = 80 - 4 - max(len(words[-1]) for words in COMMANDS)
+    for words, command in (*COMMANDS.items(), *GROUPS.items()):
+        assert command.get_short_help_str(longest).endswith("."), words
+        assert not command.get_short_help_str(longest).endswith("..."), words
+
+
+@pytest.mark.parametrize("words", GROUPS, ids=" ".join)
+def test_each_group_shows_an_example_of_one_of_its_commands(bwc: CommandLine, words: tuple[str, ...]) -> None:
+    found = re.search(rf"Example:\n    bwc-review {words[0]} ([\w-]+)", bwc(*words, "--help").out)
+    assert found
+    assert (words[0], found[1]) in COMMANDS
 
 
 def test_the_root_help_says_every_exit_code(bwc: CommandLine) -> None:

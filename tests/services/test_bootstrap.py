@@ -21,6 +21,13 @@ def test_a_new_study_has_a_title_call_types_and_a_first_entry(tmp_path: Path) ->
         assert [(entry.actor, entry.action) for entry in study.auditing.log()] == [("lead", "study.create")]
 
 
+@pytest.mark.parametrize("title", ["", "  "])
+def test_a_study_without_a_title_is_not_made(tmp_path: Path, title: str) -> None:
+    with pytest.raises(InputError, match="Give the study a title"):
+        create_study(str(tmp_path / "study"), title, "lead")
+    assert not (tmp_path / "study").exists()
+
+
 def test_a_study_is_found_again_after_it_was_closed(tmp_path: Path) -> None:
     create_study(str(tmp_path / "study"), "Spring course", "lead").close()
     with open_study(str(tmp_path / "study"), "auditor") as study:

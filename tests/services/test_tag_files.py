@@ -132,6 +132,25 @@ def test_an_export_can_be_for_one_clip_and_one_reviewer(
     assert [held.code for held in study.tag_files.reviews(reviewer="Reviewer A")] == ["K7Q2"]
 
 
+def test_a_reviewer_who_has_no_review_is_named_with_those_who_have(
+    study: Study, shelf: Shelf, review: Review, tmp_path: Path
+) -> None:
+    shelf.review(shelf.recording("M3X9"), "Reviewer B")
+    with pytest.raises(
+        InputError, match=r"No review is by “Reviewer C”\. There are reviews by Reviewer A, Reviewer B\."
+    ):
+        study.tag_files.reviews(reviewer="Reviewer C")
+    with pytest.raises(InputError, match="Reviewer C"):
+        study.tag_files.export_tags(tmp_path / "none.csv", reviewer="Reviewer C")
+    assert not (tmp_path / "none.csv").exists()
+    assert study.tag_files.reviews(reviewer=study.actor) == ()
+
+
+def test_a_folder_that_is_not_there_is_named(study: Study, review: Review, tmp_path: Path) -> None:
+    with pytest.raises(EnvironmentFault, match=r"The folder “nowhere” is not there\."):
+        study.tag_files.export_tags(tmp_path / "nowhere" / "tags.csv")
+
+
 @pytest.mark.parametrize("act", ["import_tags", "export_tags"])
 def test_any_other_suffix_is_refused(study: Study, tmp_path: Path, act: str) -> None:
     with pytest.raises(InputError, match=r"must end in \.csv"):
@@ -139,8 +158,10 @@ def test_any_other_suffix_is_refused(study: Study, tmp_path: Path, act: str) -> 
 
 
 def test_a_place_that_cannot_be_written_is_told(study: Study, review: Review, tmp_path: Path) -> None:
-    with pytest.raises(EnvironmentFault, match="cannot be written"):
-        study.tag_files.export_tags(tmp_path / "nowhere" / "tags.csv")
+    (tmp_path / "tags.csv").mkdir()
+    with pytest.raises(EnvironmentFault, match=r"tags\.csv cannot be written: "):
+        study.tag_files.export_tags(tmp_path / "tags.csv")
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith("tags")] == ["tags.csv"]
 
 
 def test_an_export_can_be_stopped_before_it_is_written(study: Study, review: Review, tmp_path: Path) -> None:

@@ -216,7 +216,7 @@ class TestWindow:
         welcome = window.page("welcome")
         assert isinstance(welcome, WelcomePage)
         until(lambda: welcome.notice.isVisible())
-        assert welcome.notice.text.startswith("There is no study here.")
+        assert welcome.notice.text.startswith("There is no study in ")
         assert window.page_name == "welcome"
 
     def test_closing_a_study_goes_back_to_the_welcome_page(

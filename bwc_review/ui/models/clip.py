@@ -6,36 +6,11 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
 
-from bwc_review.domain.clip import Fault, FaultCode
+from bwc_review.domain.clip import Fault
+from bwc_review.domain.fault_words import FAULT_WORDS
 from bwc_review.domain.ids import RecordingId
 from bwc_review.domain.people import Phase
 from bwc_review.domain.time import length_text
-
-FAULT_WORDS: Mapping[FaultCode, str] = MappingProxyType(
-    {
-        FaultCode.VARIABLE_RATE: "Variable rate",
-        FaultCode.NO_SOUND: "No sound",
-        FaultCode.LATE_SOUND: "Late sound",
-        FaultCode.SHORT_SOUND: "Short sound",
-        FaultCode.SILENT_START: "Silent start",
-        FaultCode.BROKEN_PACKETS: "Broken packets",
-        FaultCode.MISSING_FRAMES: "Missing frames",
-        FaultCode.UNRELIABLE_TIMES: "Unreliable times",
-        FaultCode.HEADER_MISMATCH: "Header wrong",
-        FaultCode.TRUNCATED: "Cut off",
-        FaultCode.START_OFFSET: "Late start",
-        FaultCode.EDIT_LIST: "Edit list",
-        FaultCode.ROTATED: "Rotated",
-        FaultCode.BAD_ROTATION: "Odd rotation",
-        FaultCode.NON_SQUARE_PIXELS: "Wide pixels",
-        FaultCode.INTERLACED: "Interlaced",
-        FaultCode.SEVERAL_VIDEO_STREAMS: "Several pictures",
-        FaultCode.SEVERAL_SOUND_STREAMS: "Several sounds",
-        FaultCode.SPARSE_KEYFRAMES: "Slow to seek",
-        FaultCode.UNDECODABLE_SOUND: "Sound unreadable",
-        FaultCode.WRONG_SUFFIX: "Wrong suffix",
-    }
-)
 
 
 class Column(IntEnum):
@@ -165,7 +140,7 @@ def faults_text(faults: Sequence[Fault]) -> str:
         return ""
     more = f" +{len(faults) - 1}" if len(faults) > 1 else ""
     worst = faults[0].code
-    return f"{FAULT_WORDS.get(worst, worst.value.replace('_', ' ').capitalize())}{more}"
+    return f"{FAULT_WORDS[worst]}{more}"
 
 
 _PHASE_TEXTS = {Phase.PRE: "Pre", Phase.POST: "Post", Phase.DURING: "During", Phase.NONE: "No phase"}
