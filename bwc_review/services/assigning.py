@@ -22,6 +22,7 @@ from bwc_review.services.draw_check import DrawCheck, check_draw, draw_facts
 from bwc_review.services.library import Library
 from bwc_review.services.ports import Store, UnitOfWork
 from bwc_review.services.rubric_shelf import RubricShelf
+from bwc_review.services.stop_points import end_in
 
 _SEEDS = 2**31
 
@@ -33,7 +34,7 @@ class QueueItem:
     Attributes:
         recording_id: What is to be reviewed.
         code: Its code name.
-        duration_us: Its length.
+        duration_us: Its length, as far as the plan shows it.
         plan: Under which plan.
         position: Place in the reviewer's own order, from 1.
         state: How far it is.
@@ -179,7 +180,13 @@ class Assigning:
             reviews = [review for review in work.reviews.all() if review.reviewer == reviewer]
             plans = {plan.id: plan for plan in work.assignments.plans()}
             items = [
-                _queue_item(work.recordings.get(found.recording_id), plans[found.plan_id], found, reviews)
+                _queue_item(
+                    work.recordings.get(found.recording_id),
+                    end_in(work, found.recording_id, reviewer),
+                    plans[found.plan_id],
+                    found,
+                    reviews,
+                )
                 for found in work.assignments.of_reviewer(reviewer)
             ]
         return tuple(sorted(items, key=lambda item: (order.index(item.state), item.plan.made_at, item.position)))
@@ -301,9 +308,11 @@ class Assigning:
         return strata, sorted(row.recording.code for row in chosen)
 
 
-def _queue_item(recording: Recording, plan: AssignmentPlan, found: Assignment, reviews: Iterable[Review]) -> QueueItem:
+def _queue_item(
+    recording: Recording, shown_us: int, plan: AssignmentPlan, found: Assignment, reviews: Iterable[Review]
+) -> QueueItem:
     state = _state(plan, found, reviews)
-    return QueueItem(recording.id, recording.code, recording.duration_us, plan, found.position, state)
+    return QueueItem(recording.id, recording.code, shown_us, plan, found.position, state)
 
 
 def _state(plan: AssignmentPlan, assignment: Assignment, reviews: Iterable[Review]) -> AssignmentState:

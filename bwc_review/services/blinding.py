@@ -108,6 +108,12 @@ class Blinding:
             end_us = end_in(work, recording_id, reviewer)
             return Moment(end_us) if end_us < work.recordings.get(recording_id).duration_us else None
 
+    def ends(self, reviewer: str) -> Mapping[RecordingId, int]:
+        """Microseconds that a reviewer is shown of each recording that is assigned to them."""
+        with self._store.reading() as work:
+            mine = {found.recording_id for found in work.assignments.of_reviewer(reviewer)}
+            return {recording_id: end_in(work, recording_id, reviewer) for recording_id in mine}
+
     def set_stop(self, recording_id: RecordingId, at: Moment | None) -> Changes:
         """Set where playback stops, on a frame's start; None goes back to what reviews say.
 

@@ -117,7 +117,7 @@ def leaks(root: QWidget, study_folder: str) -> set[str]:
     return {text for text in found if SECRETS.search(text)} | {text for text in in_sight if PHASES.search(text)}
 
 
-@pytest.mark.parametrize("page", ["library", "review", "compare", "present", "audit", "settings"])
+@pytest.mark.parametrize("page", ["library", "review", "compare", "present", "audit", "rubrics", "settings"])
 def test_no_page_tells_what_is_hidden(blinded: Blinded, page: str) -> None:
     library = blinded.window.page("library")
     blinded.waits(lambda: library.model.rowCount() > 0)  # pyright: ignore[reportAttributeAccessIssue]
@@ -274,6 +274,117 @@ def test_those_who_take_part_are_blinded_when_they_open_the_study_and_leaving_it
     bridge.close_study()
     bridge.open(location)
     blinded.waits(lambda: bridge.is_open and bridge.is_blinded)
+
+
+def test_nothing_is_shown_before_it_is_known_who_takes_part(blinded: Blinded) -> None:
+    bridge, location = blinded.window.bridge, blinded.study.store.location
+    blinded.study.assigning.assign(PlanWish("Autumn", "deesc-core", (REVIEWER,), double_percent=0))
+    bridge.set_blinded(False)
+    bridge.close_study()
+    library = blinded.window.page("library")
+    seen: list[str] = []
+    library.model.modelReset.connect(lambda: seen.extend(cells(library.model)))  # pyright: ignore[reportAttributeAccessIssue]
+    bridge.open(location)
+    blinded.waits(lambda: bridge.is_open and library.model.rowCount() > 0)  # pyright: ignore[reportAttributeAccessIssue]
+    blinded.bot.wait(100)
+    assert PRE in seen
+    assert {text for text in seen if SECRETS.search(text) or PHASES.search(text)} == set()
+    assert "assigned to you" in blinded.window.status.text
+
+
+def test_another_name_does_not_open_anothers_review(blinded: Blinded) -> None:
+    blinded.opens(PRE)
+    start = blinded.review.side.start
+    start.reviewer.setFocus()
+    QTest.keyClicks(start.reviewer, "Reviewer A")
+    assert start.reviewer.text() == REVIEWER
+    start.start_requested.emit("deesc-core", "1.0.0", "Reviewer A", "")
+    blinded.waits(lambda: blinded.review.review)
+    assert blinded.review.review is not None
+    assert (blinded.review.review.reviewer, blinded.review.table.tags) == (REVIEWER, [])
+    blinded.window.bridge.set_blinded(False)
+    blinded.waits(lambda: not start.reviewer.isReadOnly() or not start.isVisible())
+
+
+def test_trouble_with_a_file_does_not_tell_its_name(blinded: Blinded, qtbot: QtBot) -> None:
+    folder = blinded.study.library.sources(blinded.study.library.by_code(PRE).id)[0].clip.path.parent
+    said: list[str] = []
+    blinded.window.bridge.said.connect(lambda told: said.append(told.text))
+    files = sorted(folder.glob("*.mp4"))
+    hidden = folder.parent / "elsewhere"
+    folder.rename(hidden)
+    try:
+        blinded.window.open_recording(blinded.study.library.by_code(PRE).id)
+        blinded.waits(lambda: any("not there" in text for text in said))
+        blinded.waits(lambda: blinded.window.bridge.jobs.is_idle)
+        blinded.window.show_jobs()
+        assert files
+        assert leaks(blinded.window, blinded.study.store.location) == set()
+        assert not [text for text in said if SECRETS.search(text)]
+        assert any(text.startswith("The clip’s file is not there any more.") for text in said)
+    finally:
+        hidden.rename(folder)
+
+
+def test_what_was_said_to_the_lead_is_gone_with_the_role(blinded: Blinded, tmp_path: Path) -> None:
+    bridge, library = blinded.window.bridge, blinded.window.page("library")
+    bridge.set_blinded(False)
+    blinded.window.show_page("library")
+    blinded.waits(lambda: library.model.rowCount() > 0)  # pyright: ignore[reportAttributeAccessIssue]
+    broken = tmp_path / "Officer Cedar 2025-02-18.mp4"
+    broken.write_bytes(b"no film")
+    library.importing.start([broken])  # pyright: ignore[reportAttributeAccessIssue]
+    blinded.waits(lambda: library.notice.isVisible() and bridge.jobs.is_idle)  # pyright: ignore[reportAttributeAccessIssue]
+    blinded.window.show_jobs()
+    assert any(SECRETS.search(text) for text in shown_texts(blinded.window))
+    bridge.set_blinded(True)
+    blinded.waits(lambda: not library.notice.isVisible())  # pyright: ignore[reportAttributeAccessIssue]
+    found = {text.replace(blinded.study.store.location, "") for text in shown_texts(blinded.window)}
+    assert {text for text in found if SECRETS.search(text)} == set()
+    assert blinded.window.status.text == ""
+    for name in ("import_files", "import_folder", "import_manifest", "import_records", "assign", "plans"):
+        assert not blinded.window.registry.action(f"library.{name}").isEnabled()
+
+
+def test_a_clip_that_is_shown_in_part_has_no_other_length_and_no_later_picture(blinded: Blinded) -> None:
+    recording = blinded.study.library.by_code(PRE)
+    blinded.study.blinding.set_stop(recording.id, Moment(400_000))
+    blinded.study.assigning.assign(PlanWish("Autumn", "deesc-core", (REVIEWER,), double_percent=0, is_stopped=True))
+    library = blinded.window.page("library")
+    asked: list[Moment] = []
+    picture = library.thumbnails.picture  # pyright: ignore[reportAttributeAccessIssue]
+    library.thumbnails.picture = lambda *wish: asked.append(wish[1]) if wish[0] == recording.id else picture(*wish)  # pyright: ignore[reportAttributeAccessIssue]
+    library.reload()  # pyright: ignore[reportAttributeAccessIssue]
+    item = lambda: library.model.item_at(library.model.row_of(recording.id))  # noqa: E731  # pyright: ignore[reportAttributeAccessIssue]
+    blinded.waits(lambda: library.model.rowCount() > 0 and item().duration_us == 400_000)  # pyright: ignore[reportAttributeAccessIssue]
+    asked.clear()
+    library.choose(recording.id)  # pyright: ignore[reportAttributeAccessIssue]
+    blinded.window.grab()
+    blinded.waits(lambda: library.details.code == PRE and asked)  # pyright: ignore[reportAttributeAccessIssue]
+    blinded.bot.wait(300)
+    assert max(asked) < Moment(400_000)
+    queue = {item.code: item.duration_us for item in blinded.study.assigning.queue(REVIEWER)}
+    assert queue[PRE] == 400_000
+    told: list[str] = []
+    blinded.window.bridge.said.connect(lambda said: told.append(said.text))
+    blinded.opens(PRE)
+    blinded.opens("M3X9")
+    in_part = lambda: [text for text in told if "up to a point" in text]  # noqa: E731 - one line, used twice
+    blinded.waits(lambda: len(in_part()) == 2)
+    assert in_part() == [told[0]] * 2
+    assert not [text for text in told if "hands-on" in text]
+
+
+def test_the_cover_stays_over_the_clock_however_close_one_looks(blinded: Blinded) -> None:
+    recording = blinded.study.library.by_code(PRE)
+    blinded.study.blinding.set_masks(recording.id, (MaskBox(0.0, 0.0, 1.0, 1.0),))
+    blinded.opens(PRE)
+    for _ in range(4):
+        blinded.window.registry.action("picture.closer").trigger()
+    blinded.window.registry.action("picture.look_left").trigger()
+    picture = blinded.review.player.picture
+    small = pixels(picture.grab(picture.rect().adjusted(40, 60, -40, -60)).toImage())
+    assert (small.max(axis=2) <= 60).mean() > 0.97
 
 
 def test_the_lead_sets_where_blinded_playback_stops(blinded: Blinded) -> None:

@@ -280,7 +280,7 @@ class TestPage:
         self, page: LibraryPage, bridge: StudyBridge, until: Until
     ) -> None:
         bridge.set_blinded(True)
-        until(lambda: page.model.item_at(2).review_count == 0)
+        until(lambda: page.model.rowCount() > 2 and page.model.item_at(2).review_count == 0)
         hidden = [column for column in Column if page.view.isColumnHidden(column)]
         assert {Column.CALL, Column.PHASE, Column.RECORDED, Column.OFFICER} <= set(hidden)
         assert all(found.recorded_at is None and not found.file_words for found in page.model.items())

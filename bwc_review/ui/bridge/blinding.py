@@ -12,19 +12,18 @@ class Blinding(QObject):
     def __init__(self, bridge: StudyBridge) -> None:
         super().__init__(bridge)
         self._bridge = bridge
-        bridge.opened.connect(self._look)
+        self._was_blinded = False
+        bridge.opened.connect(self._open)
         bridge.blinding_changed.connect(self._follow)
 
-    def _look(self) -> None:
-        study, actor = self._bridge.study, self._bridge.settings.actor
-        self._bridge.read(self, lambda: study.assigning.is_blinded(actor), self._blind)
-
-    def _blind(self, is_blinded: bool) -> None:
-        if is_blinded and not self._bridge.is_blinded:
-            self._bridge.set_blinded(True)
+    def _open(self) -> None:
+        """The bridge blinds whoever takes part before it tells of the study."""
+        if self._was_blinded and self._bridge.study.store.recovery is None:
             self._bridge.tell("Clips are assigned to you, so the window shows code names only.")
+        self._was_blinded = False
 
     def _follow(self, is_blinded: bool) -> None:
+        self._was_blinded = is_blinded and not self._bridge.is_open
         if is_blinded or not self._bridge.is_open:
             return
         try:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from bwc_review.domain.errors import Cancelled, ReviewError
 from bwc_review.services.jobs import AnyJob, Job, JobQueue, JobState
 from bwc_review.ui.bridge.delivery import Delivery, Failed, Reader, raiser
+from bwc_review.ui.bridge.hidden_names import without_names
 from bwc_review.ui.bridge.settings import UserSettings
 from bwc_review.ui.bridge.undo import UndoHistory
 
@@ -135,11 +136,10 @@ class StudyBridge(QObject):
         """Open a study off the GUI thread; `opened` follows, or `failed` with the sentence."""
         actor = self.settings.actor
 
-        def work() -> "tuple[Study, str]":
+        def work() -> "_Opened":
             from bwc_review.services.bootstrap import open_study  # the services are loaded on this thread too
 
-            study = open_study(location, actor)
-            return study, study.title
+            return _look_into(open_study(location, actor))
 
         self.read(self, work, self._take, failed)
 
@@ -147,17 +147,16 @@ class StudyBridge(QObject):
         """Make a study and open it off the GUI thread; `opened` follows, or `failed` with the sentence."""
         actor = self.settings.actor
 
-        def work() -> "tuple[Study, str]":
+        def work() -> "_Opened":
             from bwc_review.services.bootstrap import create_study
 
-            study = create_study(location, title, actor)
-            return study, study.title
+            return _look_into(create_study(location, title, actor))
 
         self.read(self, work, self._take, failed)
 
     def adopt(self, study: "Study") -> None:
         """Show a study that is open already; it is closed with the bridge."""
-        self._take((study, study.title))
+        self._take(_look_into(study))
 
     def close_study(self) -> None:
         """Let go of the study. Jobs that still run are stopped, so ask first; reads that wait are forgotten."""
@@ -237,7 +236,11 @@ class StudyBridge(QObject):
 
     def tell_error(self, error: ReviewError) -> None:
         """Say an error's sentence on the status line."""
-        self.tell(error.message, Tone.PLAIN if isinstance(error, Cancelled) else Tone.ERROR)
+        self.tell(self.words_of(error), Tone.PLAIN if isinstance(error, Cancelled) else Tone.ERROR)
+
+    def words_of(self, error: ReviewError) -> str:
+        """An error's sentence as it may be shown: to a blinded reviewer without the names of files."""
+        return without_names(error.message, error.facts) if self.is_blinded else error.message
 
     def raise_later(self, error: Exception) -> None:
         """Raise a bug of another thread on the GUI thread, where the outermost handler shows it."""
@@ -247,9 +250,11 @@ class StudyBridge(QObject):
         """Call `work` on the GUI thread once it is back in its event loop; from any thread."""
         self._delivery.call(self, work)
 
-    def _take(self, titled: "tuple[Study, str]") -> None:
+    def _take(self, found: "_Opened") -> None:
         self.close_study()
-        self._study, self.title = titled
+        if found.is_blinding:
+            self.set_blinded(True)  # before any page reads: what is hidden is not even shown for a moment
+        self._study, self.title = found.study, found.title
         self.settings.remember(self._study.store.location, self.title)
         self.opened.emit()
 
@@ -262,6 +267,19 @@ class StudyBridge(QObject):
         ending = self._endings.pop(job, None) if job.is_finished else None
         if ending is not None and shiboken6.isValid(ending.owner):
             ending.call()
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A study that was opened: its title, and whether whoever opened it takes part in a blinded plan."""
+
+    study: "Study"
+    title: str
+    is_blinding: bool
+
+
+def _look_into(study: "Study") -> _Opened:
+    return _Opened(study, study.title, study.assigning.is_blinded(study.actor))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
+from bwc_review.domain.errors import ReviewError
 from bwc_review.services.jobs import AnyJob, JobQueue, JobState
+from bwc_review.ui.bridge.hidden_names import without_names
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.buttons import button, tool_button
 from bwc_review.ui.widgets.labels import ElidedLabel, label, rule
@@ -23,6 +25,7 @@ class JobRow(QFrame):
     def __init__(self, job: AnyJob) -> None:
         super().__init__()
         self.job = job
+        self._is_blinded = False
         self._sign = Sign()
         self._title = ElidedLabel(job.title)
         self._detail = ElidedLabel("", "muted", current().small_px)
@@ -38,6 +41,15 @@ class JobRow(QFrame):
         """The line under the title."""
         return self._detail.text
 
+    def set_blinded(self, is_blinded: bool) -> None:
+        """Say of a job, which may have been the study lead's, only how far it is."""
+        self._is_blinded = is_blinded
+        title = without_names(self.job.title) if is_blinded else self.job.title
+        self._title.set_text(title)
+        self.stop.setToolTip(f"Stop “{title}”")
+        self.stop.setAccessibleName(f"Stop “{title}”")
+        self.refresh()
+
     def refresh(self) -> None:
         """Show how the job stands now."""
         job = self.job
@@ -49,7 +61,9 @@ class JobRow(QFrame):
         fraction = job.progress.fraction if job.progress else None
         self._bar.setRange(0, _STEPS if fraction is not None else 0)
         self._bar.setValue(round((fraction or 0.0) * _STEPS))
-        self._detail.set_text(job_text(job), "danger_text" if job.state is JobState.FAILED else "muted")
+        self._detail.set_text(
+            job_text(job, is_blinded=self._is_blinded), "danger_text" if job.state is JobState.FAILED else "muted"
+        )
 
     def _stop(self) -> None:
         self.job.cancel()
@@ -80,6 +94,7 @@ class JobPane(Popover):
         super().__init__(window)
         self._queue = queue
         self._rows: dict[UUID, JobRow] = {}
+        self._is_blinded = False
         self._clear = button("Clear finished", self.clear_finished, kind="quiet")
         self._empty = label("Nothing is running. Imports, reels and checks show up here.", "muted", wraps=True)
         self._list = QVBoxLayout()
@@ -90,10 +105,17 @@ class JobPane(Popover):
         """The row of a job."""
         return self._rows[job.id]
 
+    def set_blinded(self, is_blinded: bool) -> None:
+        """Leave out what is hidden from a blinded reviewer."""
+        self._is_blinded = is_blinded
+        for row in self._rows.values():
+            row.set_blinded(is_blinded)
+
     def take(self, job: AnyJob) -> None:
         """Show a job that has started, moved on or ended."""
         if job.id not in self._rows:
             self._rows[job.id] = JobRow(job)
+            self._rows[job.id].set_blinded(self._is_blinded)
             self._list.insertWidget(0, self._rows[job.id])
             self._show_emptiness()
         self._rows[job.id].refresh()
@@ -142,8 +164,8 @@ class JobPane(Popover):
         whole.addWidget(scroll)
 
 
-def job_text(job: AnyJob) -> str:
-    """One line on how a job stands."""
+def job_text(job: AnyJob, *, is_blinded: bool = False) -> str:
+    """One line on how a job stands; to a blinded reviewer without the file that it is at."""
     if job.state is JobState.QUEUED:
         return "Waiting"
     if job.state is JobState.RUNNING:
@@ -151,7 +173,12 @@ def job_text(job: AnyJob) -> str:
             return "Stopping…"
         progress = job.progress
         share = f"{progress.fraction:.0%}" if progress and progress.fraction is not None else ""
-        return " · ".join(part for part in (share, progress.text if progress else "") if part) or "Working"
+        return (
+            " · ".join(part for part in (share, progress.text if progress and not is_blinded else "") if part)
+            or "Working"
+        )
     if job.state is JobState.DONE:
         return "Done"
+    if isinstance(job.error, ReviewError) and is_blinded:
+        return without_names(job.error.message, job.error.facts)
     return str(job.error) if not job.is_bug else "The program failed here. A report was offered."

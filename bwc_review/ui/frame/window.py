@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMessageBo
 from bwc_review.domain.errors import ReviewError
 from bwc_review.services.jobs import AnyJob
 from bwc_review.ui.bridge.blinding import Blinding
-from bwc_review.ui.bridge.study import StudyBridge, Tone
+from bwc_review.ui.bridge.study import Said, StudyBridge, Tone
 from bwc_review.ui.commands.registry import Registry
 from bwc_review.ui.frame import window_commands as commands
 from bwc_review.ui.frame.job_pane import JobPane
@@ -212,7 +212,8 @@ class MainWindow(QMainWindow):
         bridge.closed.connect(self._follow_study)
         bridge.said.connect(self.status.say)
         bridge.job_changed.connect(self._follow_job)
-        bridge.blinding_changed.connect(self._show_who)
+        bridge.blinding_changed.connect(self._follow_role)
+        self.job_pane.set_blinded(bridge.is_blinded)
         bar.jobs_asked.connect(self.show_jobs)
         bar.role_chosen.connect(bridge.set_blinded)
         self._blinding = Blinding(bridge)
@@ -290,7 +291,13 @@ class MainWindow(QMainWindow):
         action("edit.undo").setEnabled(history.can_undo)
         action("edit.redo").setEnabled(history.can_redo)
 
-    def _show_who(self, _is_blinded: bool = False) -> None:
+    def _follow_role(self, is_blinded: bool) -> None:
+        self._show_who()
+        self.job_pane.set_blinded(is_blinded)
+        if is_blinded:
+            self.status.say(Said(""))  # what was said to the lead may name what is hidden now
+
+    def _show_who(self) -> None:
         self.top_bar.show_who(self.bridge.settings.actor, is_blinded=self.bridge.is_blinded)
 
     def _mark_theme(self) -> None:

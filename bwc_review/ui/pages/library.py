@@ -157,7 +157,7 @@ class LibraryPage(Page):
         return self.model.item_at(index.row()) if index.isValid() else None
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.bridge.is_open and event.mimeData().hasUrls():
+        if self.bridge.is_open and not self.bridge.is_blinded and event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -170,9 +170,6 @@ class LibraryPage(Page):
         self._shown_id = None
         self._wants_focus = True
         self.notice.hide()
-        can_write = not self.bridge.study.store.is_read_only
-        for command in _COMMANDS[:4]:
-            self.registry.action(command.id).setEnabled(can_write)
         self._follow_blinding()
 
     def _closed(self) -> None:
@@ -228,7 +225,13 @@ class LibraryPage(Page):
         self.filters.set_blinded(self.bridge.is_blinded)
         self.view.set_blinded(self.bridge.is_blinded)
         self.details.clear()
+        self.notice.hide()  # it may name what was imported
+        if self.bridge.is_blinded:
+            self._closed()  # at once: the rows without what is hidden come a moment later
         if self.bridge.is_open:
+            can_import = not self.bridge.study.store.is_read_only and not self.bridge.is_blinded
+            for command in _COMMANDS[:4]:
+                self.registry.action(command.id).setEnabled(can_import)
             self.reload()
 
     def _current_changed(self, current_index: QModelIndex, _before: QModelIndex) -> None:
@@ -258,7 +261,7 @@ class LibraryPage(Page):
     def _show_large_picture(self) -> None:
         if self._details is not None:
             recording = self._details.row.recording
-            picture = self.thumbnails.picture(recording.id, poster(recording.duration_us), _LARGE)
+            picture = self.thumbnails.picture(recording.id, poster(self._details.end_us), _LARGE)
             self.details.picture.set_picture(picture)
 
     def _picture_came(self, recording_id: RecordingId) -> None:

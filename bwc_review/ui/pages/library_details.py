@@ -133,7 +133,7 @@ class DetailsPane(QFrame):
         self._show_faults(details, is_blinded=is_blinded)
         self._show_reviews(details)
         self.call.show_facts([] if is_blinded else _call_facts(row.incident, row.call_type_name, details))
-        self.file.show_facts([("Length", length_text(recording.duration_us))] if is_blinded else _file_facts(details))
+        self.file.show_facts([("Length", length_text(details.end_us))] if is_blinded else _file_facts(details))
         self._stack.setCurrentIndex(1)
 
     def _show_faults(self, details: ClipDetails, *, is_blinded: bool) -> None:

@@ -22,12 +22,14 @@ class ClipDetails:
         trainings: Its officer's training records.
         reviews: Its reviews, each with the rubric's title and the number of tags.
         content: What somebody should know before it is played.
+        end_us: As far as it is shown to whoever looks.
     """
 
     row: ClipRow
     trainings: Sequence[TrainingRecord]
     reviews: Sequence[tuple[Review, str, int]]
     content: ContentNote
+    end_us: int
 
 
 def item_of(row: ClipRow) -> ClipItem:
@@ -50,19 +52,20 @@ def item_of(row: ClipRow) -> ClipItem:
     )
 
 
-def blinded_item(item: ClipItem, own_tags: int | None) -> ClipItem:
+def blinded_item(item: ClipItem, own_tags: int | None, end_us: int) -> ClipItem:
     """A row without anything that tells the phase, who it was, or what others have tagged.
 
     Args:
         item: The row as the study lead sees it.
         own_tags: Number of the reviewer's own tags; None if they do not review the recording.
+        end_us: As far as their plan shows it; how much longer it is would tell how it ends.
     """
     return ClipItem(
         id=item.id,
         code=item.code,
         call="",
         phase=Phase.NONE,
-        duration_us=item.duration_us,
+        duration_us=end_us,
         recorded_at=None,
         officer="",
         review_count=0 if own_tags is None else 1,
@@ -77,7 +80,8 @@ def read_items(study: Study, *, is_blinded: bool) -> tuple[ClipItem, ...]:
     if not is_blinded:
         return items
     own = study.reviewing.tag_counts_of(study.actor)
-    return tuple(blinded_item(item, own.get(item.id)) for item in items)
+    ends = study.blinding.ends(study.actor)
+    return tuple(blinded_item(item, own.get(item.id), ends.get(item.id, item.duration_us)) for item in items)
 
 
 def read_details(study: Study, recording_id: RecordingId, *, is_blinded: bool) -> ClipDetails:
@@ -90,7 +94,9 @@ def read_details(study: Study, recording_id: RecordingId, *, is_blinded: bool) -
         if not is_blinded or review.reviewer == study.actor
     ]
     in_order = sorted(reviews, key=lambda found: found[0].reviewer.casefold())
-    return ClipDetails(row, trainings, in_order, study.content_notes.of(recording_id))
+    whole_us = row.recording.duration_us
+    end_us = study.blinding.ends(study.actor).get(recording_id, whole_us) if is_blinded else whole_us
+    return ClipDetails(row, trainings, in_order, study.content_notes.of(recording_id), end_us)
 
 
 def poster(duration_us: int) -> Moment:

@@ -95,8 +95,9 @@ class Blinds(QObject):
         if found.assignment is not None:
             plan = found.assignment.plan
             self._start.suggest(plan.rubric_id, plan.rubric_version, plan.profile)
-        if found.stop is not None:
-            self._bridge.tell("This clip ends before the first hands-on, as the plan asks.")
+        if found.assignment is not None and found.assignment.plan.is_stopped and self._bridge.is_blinded:
+            # Said of every clip of such a plan: only of those that are cut, it would tell how they end.
+            self._bridge.tell("Your plan shows clips up to a point; what comes after is no part of the review.")
 
     def open_next(self) -> None:
         """Open the clip that comes next."""

@@ -117,8 +117,9 @@ class ReviewPage(Page):
         if self._recording is None:
             return
         study, recording_id = self.bridge.study, self._recording.row.recording.id
+        whose = self.bridge.settings.actor if self.bridge.is_blinded else reviewer
         try:
-            review = study.reviewing.start(recording_id, rubric_id, version, reviewer, profile or None)
+            review = study.reviewing.start(recording_id, rubric_id, version, whose, profile or None)
         except ReviewError as error:
             self.bridge.tell_error(error)
             return
@@ -177,7 +178,7 @@ class ReviewPage(Page):
         if self._recording is not None:
             actor = self.bridge.settings.actor
             seen = [item for item in self._recording.reviews if self._may_see(item[0])]
-            self.side.start.show_choices(self._recording.rubrics, seen, actor)
+            self.side.start.show_choices(self._recording.rubrics, seen, actor, is_blinded=self.bridge.is_blinded)
             self.side.show_start()
 
     @without_collecting()

@@ -90,7 +90,7 @@ class PreviewLoader(QObject):
         def failed(error: ReviewError) -> None:
             # The player has told what is wrong with the file; a job that was stopped needs no words.
             if self._recording == recording_id:
-                self._job, self.trouble = None, error.message
+                self._job, self.trouble = None, bridge.words_of(error)
                 self.sound.show(self.sound.waveform, is_whole=False, trouble=_TROUBLE)
                 self.changed.emit()
 

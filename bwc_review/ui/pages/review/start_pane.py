@@ -46,14 +46,19 @@ class StartPane(QWidget):
         self.reviewer.returnPressed.connect(self.begin)
         self._lay_out()
 
-    def show_choices(self, rubrics: Sequence[Rubric], reviews: Sequence[tuple[Review, str]], actor: str) -> None:
+    def show_choices(
+        self, rubrics: Sequence[Rubric], reviews: Sequence[tuple[Review, str]], actor: str, *, is_blinded: bool = False
+    ) -> None:
         """Offer rubrics and reviews.
 
         Args:
             rubrics: Rubrics that can be used, the newest version of each.
             reviews: Reviews of the recording that may be seen, with the title of their rubric.
             actor: Who works here.
+            is_blinded: True if they may review for themselves only: another's name would open another's review.
         """
+        self.reviewer.setReadOnly(is_blinded)
+        self.reviewer.setToolTip("A blinded reviewer reviews for themselves only" if is_blinded else "")
         self._rubrics = rubrics
         self.rubric.clear()
         for rubric in rubrics:
