@@ -73,6 +73,8 @@ def test_only_reviewers_whose_plan_says_so_are_stopped_and_their_review_ends_the
     plan = study.assigning.assign(PlanWish("Autumn", "sample", (A,), double_percent=0, is_stopped=True))
     assert study.blinding.stop_for(recording.id, A) == Moment(30 * SECOND)
     assert study.blinding.stop_for(recording.id, B) is None
+    assert (study.blinding.ends(A), study.blinding.ends(B)) == ({recording.id: 30 * SECOND}, {})
+    assert study.assigning.queue(A)[0].duration_us == 30 * SECOND
     review = study.reviewing.start(recording.id, "sample", reviewer=A)
     ready = study.submitting.readiness(review.id)
     assert (ready.clip_end, ready.viewing.wanted.end, ready.uncoded) == (Moment(30 * SECOND), Moment(30 * SECOND), ())
