@@ -54,6 +54,7 @@ def _review(report: TagReport) -> Tree:
         "call_type": report.call_type_name,
         "phase": report.phase.value,
         "phase_words": PHASE_WORDS[report.phase],
+        "phase_short": PHASE_WORDS[report.phase].partition(":")[0],
         "phase_overridden": report.is_phase_overridden,
         "reviewer": report.review.reviewer,
         "state": report.review.state.value,
@@ -61,7 +62,7 @@ def _review(report: TagReport) -> Tree:
         "rubric": _rubric(report.rubric),
         "files": [_file(clip) for clip in report.clips],
         "tags": list(tag_rows([report])),
-        "counts": _counts(report),
+        "counts": counts(report),
         "figures": figures(report),
         "ratings": [_rating(rating, report.rubric) for rating in report.ratings],
     }
@@ -100,7 +101,8 @@ def _file(clip: Clip) -> Tree:
     }
 
 
-def _counts(report: TagReport) -> list[Tree]:
+def counts(report: TagReport) -> list[Tree]:
+    """How often each tagged behaviour was tagged, and how long its states lasted in all, in the rubric's order."""
     found: list[Tree] = []
     for behaviour in report.rubric.behaviours:
         tags = [reported.tag for reported in report.tags if reported.behaviour.id == behaviour.id]
@@ -125,6 +127,8 @@ def _counts(report: TagReport) -> list[Tree]:
 def _rating(rating: Rating, rubric: Rubric) -> Tree:
     item = rubric.items_by_id[rating.item_id]
     anchor = next((anchor.text for anchor in item.anchors if anchor.value == rating.value), "")
+    below = [anchor for anchor in item.anchors if rating.value is not None and anchor.value < rating.value]
+    above = [anchor for anchor in item.anchors if rating.value is not None and anchor.value > rating.value]
     return {
         "item": item.id,
         "name": item.name,
@@ -132,5 +136,6 @@ def _rating(rating: Rating, rubric: Rubric) -> Tree:
         "value": rating.value,
         "missing": rating.missing,
         "anchor": anchor,
+        "between": [] if anchor else [neighbour.value for neighbour in (*below[-1:], *above[:1])],
         "note": rating.note,
     }

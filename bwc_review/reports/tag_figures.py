@@ -11,6 +11,13 @@ from bwc_review.domain.time import US_PER_S, review_text
 
 T = TypeVar("T")
 Tree = dict[str, object]
+# Lists of figures in the tree of a review, and what each is about.
+FIGURE_GROUPS = {
+    "exposure": "What counts",
+    "overall": "Officers' acts",
+    "index": "Communicating, controlling",
+    "person": "Person's agitation",
+}
 
 
 def figures(report: TagReport) -> Tree:

@@ -17,6 +17,7 @@ from bwc_review.domain.progress import CancelToken, Progress, silent
 from bwc_review.domain.spreadsheet import restored_cell, safe_cell
 from bwc_review.domain.tag_report import TagReport
 from bwc_review.reports.tag_report import WRITERS, tag_report
+from bwc_review.reports.tag_table import COLUMNS
 
 
 def write(reports: list[TagReport], folder: Path, *formats: str) -> tuple[Path, ...]:
@@ -60,12 +61,65 @@ def test_a_cell_made_safe_reads_back_as_it_was(text: str) -> None:
 def test_the_workbook_has_reviews_tags_ratings_and_what_the_numbers_mean(report: TagReport, tmp_path: Path) -> None:
     (path,) = write([report, report], tmp_path, "xlsx")
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["Tags", "Reviews", "Ratings", "About"]
+    assert book.sheetnames == ["About", "Reviews", "Counts", "Figures", "Ratings", "Tags"]
     assert book["Tags"].max_row == 1 + 2 * len(report.tags)
-    assert [cell.value for cell in book["Ratings"][2]][4:7] == ["R_TC", "Tactical communication", 5]
+    assert [cell.value for cell in book["Tags"][1]] == list(COLUMNS)
+    assert [cell.value for cell in book["Ratings"][2]][5:9] == ["Tactical communication", "R_TC", 5, "1 to 5"]
+    (_, review, _) = book["Reviews"].iter_rows(values_only=True)
+    assert review[:10] == (
+        "K7Q2",
+        "Post-training",
+        "Erratic behaviour in a library",
+        "1:00",
+        "Reviewer A",
+        "draft",
+        5,
+        2,
+        1,
+        60.06,
+    )
+    counted = {row[5]: row[10:12] for row in book["Counts"].iter_rows(min_row=2, values_only=True)}
+    assert counted == {
+        "Paraphrases": (1, None),
+        "Shouted command": (1, None),
+        "Keeps distance": (1, 23.3331),
+        "Agitation level": (2, 9.9999),
+    }
+    shown = {row[6]: row[7:10] for row in book["Figures"].iter_rows(min_row=2, values_only=True)}
+    assert shown["De-escalating acts"] == ("2", 2, None)
+    assert shown["First contact to first hands-on"] == ("–", None, "First contact was not tagged.")
     assert any(
         "not been validated" in str(row[1].value) or "validated yet" in str(row[1].value) for row in book["About"]
     )
+
+
+def test_each_sheet_prints_on_pages_as_wide_as_itself_under_its_heads(report: TagReport, tmp_path: Path) -> None:
+    (path,) = write([report], tmp_path, "xlsx")
+    for sheet in openpyxl.load_workbook(path):
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+        assert sheet.print_title_rows == "$1:$1"
+    tags = openpyxl.load_workbook(path)["Tags"]
+    folded = {cell.value for cell in tags[1] if tags.column_dimensions[cell.column_letter].hidden}
+    assert {"start_us", "rubric"} <= folded
+    assert folded.isdisjoint({"clip", "name", "start", "start_frame", "note"})
+
+
+def test_a_level_without_a_text_of_its_own_is_told_by_its_neighbours(report: TagReport, tmp_path: Path) -> None:
+    rated = replace(report, ratings=(replace(report.ratings[0], value=3),))
+    pdf, tree = write([rated], tmp_path, "pdf", "json")
+    assert json.loads(tree.read_text(encoding="utf-8"))["reviews"][0]["ratings"][0]["between"] == [1, 5]
+    assert "Between what is written for 1 and for 5" in " ".join(p.extract_text() for p in PdfReader(pdf).pages)
+
+
+def test_several_reviews_are_listed_on_the_first_page_with_links(report: TagReport, tmp_path: Path) -> None:
+    (path,) = write([report, report], tmp_path, "pdf")
+    reader = PdfReader(path)
+    first = reader.pages[0].extract_text()
+    assert "In this report" in first
+    links = [note.get_object() for note in reader.pages[0]["/Annots"]]
+    assert len(links) >= 2
+    assert all(link["/Subtype"] == "/Link" for link in links)
+    assert [entry.title for entry in reader.outline if not isinstance(entry, list)] == ["Tag report"]
 
 
 def test_the_json_carries_the_whole_report(report: TagReport, tmp_path: Path) -> None:
