@@ -1,6 +1,7 @@
 """The tag report as a workbook; text cells are written as text, so that no note becomes a formula."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from bwc_review.reports.tag_table import COLUMNS, tag_rows
 
 _INK, _PAPER, _LINE = "#14181D", "#FFFFFF", "#C9D0D8"
 _US_LETTER = 1
+_LINE_POINTS = 15
 
 # Head of each column, and its width in characters.
 _REVIEW = (("Clip", 8), ("Phase", 16), ("Call", 28), ("Length", 9), ("Reviewer", 16))
@@ -46,7 +48,7 @@ COUNT_COLUMNS = (
     ("In all (s)", 11),
     ("Still open", 9),
 )
-FIGURE_COLUMNS = (*_REVIEW, ("About", 26), ("Figure", 40), ("Shown", 24), ("Value", 12), ("Why there is none", 44))
+FIGURE_COLUMNS = (*_REVIEW, ("About", 26), ("Figure", 40), ("Shown", 32), ("Value", 14), ("Why there is none", 44))
 RATING_COLUMNS = (*_REVIEW, ("Rated", 30), ("Code", 14), ("Answer", 9), ("Scale", 9), ("No answer", 16), ("Note", 48))
 _TAG_WIDTHS = {"behaviour": 20, "end": 14, "file": 26, "name": 30, "note": 48, "start": 14, "wall_clock": 28}
 # Of the tags' columns those that programs and auditors need, folded away: a click on the + above brings them back.
@@ -106,6 +108,9 @@ def _sheet(book: Any, name: str, columns: Sequence[tuple[str, int]], rows: Itera
     for last, row in enumerate(rows, 1):
         for index, value in enumerate(row):
             sheet.write(last, index, value, wrapped if index in wide else body)
+        lines = max((ceil(len(str(row[index] or "")) / columns[index][1]) for index in wide), default=1)
+        if lines > 1:
+            sheet.set_row(last, _LINE_POINTS * lines)  # not every program fits rows to wrapped text by itself
     sheet.set_row(0, 32)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
