@@ -98,7 +98,7 @@ class ClipTable(QAbstractTableModel):
             return item.text(column)
         if role == ITEM_ROLE:
             return item
-        if role == Qt.ItemDataRole.ToolTipRole and column is Column.FAULTS:
+        if role == Qt.ItemDataRole.ToolTipRole and column in (Column.CLIP, Column.FAULTS):
             return "\n".join(fault.text for fault in item.faults) or None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column is Column.LENGTH else _LEFT

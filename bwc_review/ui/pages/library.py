@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from bwc_review.domain.changes import Changes, Touched
 from bwc_review.domain.clip import Recording
@@ -14,20 +14,23 @@ from bwc_review.domain.ids import RecordingId
 from bwc_review.domain.people import Phase
 from bwc_review.ui.bridge.study import StudyBridge
 from bwc_review.ui.bridge.thumbnails import Thumbnails
-from bwc_review.ui.commands.registry import Command, Registry
+from bwc_review.ui.commands.registry import Registry
 from bwc_review.ui.models.clip import ClipFilter, ClipItem
 from bwc_review.ui.models.clip_table import ClipTable
 from bwc_review.ui.pages.library_assigning import LibraryAssigning
-from bwc_review.ui.pages.library_content import CONTENT_TIP, ask_content
+from bwc_review.ui.pages.library_commands import COMMANDS, CONTENT, GRID, REVIEW, SPLIT
+from bwc_review.ui.pages.library_content import ask_content
 from bwc_review.ui.pages.library_delegate import PICTURE
 from bwc_review.ui.pages.library_details import WIDTH, DetailsPane
 from bwc_review.ui.pages.library_filters import FilterRow
+from bwc_review.ui.pages.library_grid import PICTURE_WIDTH, ClipGrid
 from bwc_review.ui.pages.library_import import ClipImport
 from bwc_review.ui.pages.library_rows import ClipDetails, poster, read_details, read_items
 from bwc_review.ui.pages.library_table import ClipView
 from bwc_review.ui.pages.page import Page
 from bwc_review.ui.pages.phase_dialog import PhaseDialog
 from bwc_review.ui.theme.apply import current
+from bwc_review.ui.theme.icons import icon
 from bwc_review.ui.widgets.buttons import action_button, button
 from bwc_review.ui.widgets.empty_state import EmptyState
 from bwc_review.ui.widgets.job_strip import JobStrip
@@ -37,58 +40,6 @@ _DETAILS_MS = 40
 _LARGE = 640
 _EMPTY, _NO_MATCH, _TABLE, _LOADING = range(4)
 _NEWS = frozenset({Touched.CLIPS, Touched.PEOPLE, Touched.REVIEWS, Touched.TAGS, Touched.STUDY})
-_WHERE = "library"
-_COMMANDS = (
-    Command("library.import_files", "&Import files…", "Import clips", ("Ctrl+I",), "File", _WHERE, "file-video", 2),
-    Command(
-        "library.import_folder",
-        "Import &folder…",
-        "Import every clip in a folder",
-        ("Ctrl+Shift+I",),
-        "File",
-        _WHERE,
-        icon="folder-plus",
-        group=2,
-    ),
-    Command(
-        "library.import_manifest",
-        "Import by &manifest…",
-        "Import the clips that a CSV names, with officer, call and date",
-        (),
-        "File",
-        _WHERE,
-        icon="file-text",
-        group=2,
-    ),
-    Command(
-        "library.import_records",
-        "Import &records…",
-        "Import officers, training and calls from CSV files",
-        (),
-        "File",
-        _WHERE,
-        icon="graduation-cap",
-        group=2,
-    ),
-    Command(
-        "library.filter", "&Filter clips", "Type words that the clip must hold", ("Ctrl+F",), "Edit", _WHERE, group=2
-    ),
-    Command("library.clear", "&Show all clips", "Clear every filter", ("Ctrl+Shift+F",), "Edit", _WHERE, group=2),
-)
-_REVIEW = Command(
-    "library.review", "&Review clip", "Play and tag the chosen clip", ("Return", "Enter"), "Edit", _WHERE, "play", 3
-)
-
-_CONTENT = Command("library.content", "Content &note…", CONTENT_TIP, ("Ctrl+Shift+C",), "Edit", _WHERE, "", 3)
-_SPLIT = Command(
-    "library.split",
-    "S&plit joined clip",
-    "Make each file of the chosen clip a clip of its own",
-    ("Ctrl+Shift+J",),
-    "Edit",
-    _WHERE,
-    group=3,
-)
 
 
 class LibraryPage(Page):
@@ -101,6 +52,10 @@ class LibraryPage(Page):
         self.thumbnails = Thumbnails(bridge)
         self.thumbnails.ready.connect(self._picture_came)
         self.view = ClipView(self.model, self._small_picture)
+        self.grid = ClipGrid(self.model, self._tile_picture, self.view.selectionModel())
+        self.views = QStackedWidget()
+        self.views.addWidget(self.view)
+        self.views.addWidget(self.grid)
         self.filters = FilterRow()
         self.details = DetailsPane()
         self.notice = Notice()
@@ -144,6 +99,7 @@ class LibraryPage(Page):
             flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
             self.view.selectionModel().setCurrentIndex(index, flags)
             self.view.scrollTo(index)
+            self.grid.scrollTo(index)
 
     @property
     def is_reading_soon(self) -> bool:
@@ -186,9 +142,9 @@ class LibraryPage(Page):
         self._show_count()
         self._keep_chosen(kept)
         self._details_timer.start()
-        if self._wants_focus and self.view.isVisible():
+        if self._wants_focus and self.views.isVisible():
             self._wants_focus = False
-            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.take_focus()
 
     def _show_count(self) -> None:
         shown, total = self.model.rowCount(), self.model.total
@@ -224,13 +180,14 @@ class LibraryPage(Page):
     def _follow_blinding(self) -> None:
         self.filters.set_blinded(self.bridge.is_blinded)
         self.view.set_blinded(self.bridge.is_blinded)
+        self.grid.set_blinded(self.bridge.is_blinded)
         self.details.clear()
         self.notice.hide()  # it may name what was imported
         if self.bridge.is_blinded:
             self._closed()  # at once: the rows without what is hidden come a moment later
         if self.bridge.is_open:
             can_import = not self.bridge.study.store.is_read_only and not self.bridge.is_blinded
-            for command in _COMMANDS[:4]:
+            for command in COMMANDS[:4]:
                 self.registry.action(command.id).setEnabled(can_import)
             self.reload()
 
@@ -257,6 +214,20 @@ class LibraryPage(Page):
 
     def _small_picture(self, item: ClipItem) -> QPixmap | None:
         return self.thumbnails.picture(item.id, poster(item.duration_us), PICTURE.width() * 2)
+
+    def _tile_picture(self, item: ClipItem) -> QPixmap | None:
+        return self.thumbnails.picture(item.id, poster(item.duration_us), PICTURE_WIDTH)
+
+    def _show_grid(self, is_grid: bool) -> None:
+        before, shown = (self.view, self.grid) if is_grid else (self.grid, self.view)
+        had_focus = before.hasFocus()
+        self.views.setCurrentWidget(shown)
+        self.first = shown
+        if had_focus:
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
+        shown.scrollTo(self.view.currentIndex())
+        self._grid_button.setIcon(icon("list" if is_grid else "layout-grid", "muted"))
+        self.bridge.settings.keep("library/view", "grid" if is_grid else "table")
 
     def _show_large_picture(self) -> None:
         if self._details is not None:
@@ -316,7 +287,7 @@ class LibraryPage(Page):
         dialog.open()
 
     def _add_commands(self) -> None:
-        self.registry.add(_CONTENT, self._ask_content, self)
+        self.registry.add(CONTENT, self._ask_content, self)
         slots = (
             self.importing.ask_files,
             self.importing.ask_folder,
@@ -325,10 +296,11 @@ class LibraryPage(Page):
             self.filters.words.setFocus,
             self.filters.clear,
         )
-        for command, slot in zip(_COMMANDS, slots, strict=True):
+        for command, slot in zip(COMMANDS, slots, strict=True):
             self.registry.add(command, slot, self)
-        self.registry.add(_REVIEW, self._review, self.view)
-        self.registry.add(_SPLIT, self._split_clip, self)
+        self.registry.add(REVIEW, self._review, self.views)
+        self.registry.add(SPLIT, self._split_clip, self)
+        self.registry.add(GRID, self._show_grid, self)
 
     def _connect(self) -> None:
         bridge = self.bridge
@@ -337,7 +309,8 @@ class LibraryPage(Page):
         bridge.changed.connect(self._follow_changes)
         bridge.blinding_changed.connect(lambda _on: self._follow_blinding())
         self.filters.changed.connect(self._apply_filter)
-        self.view.doubleClicked.connect(lambda _index: self._review())
+        for view in (self.view, self.grid):
+            view.doubleClicked.connect(lambda _index: self._review())
         self.view.selectionModel().currentChanged.connect(self._current_changed)
         self.model.modelReset.connect(self._details_timer.start)
         self.details.review_asked.connect(self._review)
@@ -348,6 +321,8 @@ class LibraryPage(Page):
     def _lay_out(self) -> None:
         theme = current()
         action = self.registry.action
+        self._grid_button = action_button(action("library.grid"), has_text=False)
+        self.filters.add_end(self._grid_button)
         self.filters.add_end(action_button(action("library.import_folder"), has_text=False))
         self.filters.add_end(action_button(action("library.import_files"), kind="primary"))
         stacked = QWidget()
@@ -361,7 +336,7 @@ class LibraryPage(Page):
                 button("Show all clips", self.filters.clear),
             )
         )
-        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.views)
         self._stack.addWidget(QWidget())
         self._stack.setCurrentIndex(_LOADING)
         top = QWidget()
@@ -386,6 +361,7 @@ class LibraryPage(Page):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(split)
         self.first = self.view
+        action("library.grid").setChecked(self.bridge.settings.value("library/view") == "grid")
 
     def _empty(self) -> EmptyState:
         action = self.registry.action

@@ -75,12 +75,12 @@ class ClipDelegate(QStyledItemDelegate):
         theme = current()
         is_alone = not self._view.isColumnHidden(Column.OFFICER) or not item.officer
         line = room if is_alone else room.adjusted(0, 8, 0, -room.height() / 2 + 1)
-        _paint_text(
+        paint_text(
             painter, line, item.call or "Call not known", theme.text if item.call else theme.faint, theme.body_px
         )
         if not is_alone:
             line = room.adjusted(0, room.height() / 2 - 1, 0, -8)
-            _paint_text(painter, line, item.officer, theme.muted, theme.small_px)
+            paint_text(painter, line, item.officer, theme.muted, theme.small_px)
 
     def _paint_clip(self, painter: QPainter, room: QRectF, item: ClipItem) -> None:
         theme = current()
@@ -127,7 +127,8 @@ def _paint_words(painter: QPainter, room: QRectF, item: ClipItem, column: Column
     painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | side, text)
 
 
-def _paint_text(painter: QPainter, line: QRectF, text: str, colour: str, size_px: int) -> None:
+def paint_text(painter: QPainter, line: QRectF, text: str, colour: str, size_px: int) -> None:
+    """Paint one line of words, cut where the room ends."""
     font = fonts.font(size_px)
     painter.setFont(font)
     painter.setPen(QColor(colour))
