@@ -5,9 +5,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bwc_review.domain.clip import Clip, SourceClip
 from bwc_review.domain.errors import EnvironmentFault, InputError
 from bwc_review.domain.export import Export
-from bwc_review.domain.ids import ExportId, RecordingId, new_id
+from bwc_review.domain.ids import ClipId, ExportId, RecordingId, new_id
 from bwc_review.domain.progress import CancelToken, Report, silent
 from bwc_review.domain.reel import Reel, Rendered
 from bwc_review.services.films import EXPORT_ACTION, Film, read_films
@@ -119,6 +120,19 @@ class Exporting:
         """Every reel that was rendered, newest first, with what was checked in it."""
         with self._store.reading() as work:
             return read_films(work)
+
+    def footage(self, film: Path, cancel: CancelToken | None = None) -> SourceClip:
+        """A finished film as something to play, with its hash as it is now; nothing is stored.
+
+        Raises:
+            InputError: It is no film any more.
+            EnvironmentFault: It is not there or cannot be read.
+            Cancelled: The job was stopped.
+        """
+        digest, found = self._media.intake(film, silent, cancel or CancelToken())
+        return SourceClip(
+            Clip(ClipId(new_id()), film, film.stat().st_size, digest, found.facts, found.faults), found.table
+        )
 
     def _record(
         self, reel: Reel, rendered: Rendered, recordings: tuple[RecordingId, ...], open_cases: list[str]

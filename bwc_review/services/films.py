@@ -24,6 +24,7 @@ class Film:
         frame_count: Pictures in it.
         item_count: Items whose first and last picture were compared with the chosen frames.
         is_right: True if all of them were the chosen ones.
+        starts: First frame of each item, from the title card on.
     """
 
     export: Export
@@ -34,6 +35,7 @@ class Film:
     frame_count: int
     item_count: int
     is_right: bool
+    starts: tuple[int, ...] = ()
 
 
 def read_films(work: UnitOfWork) -> tuple[Film, ...]:
@@ -60,4 +62,5 @@ def _film(export: Export, details: Mapping[str, object]) -> Film:
         frame_count=cast("int", details["frames"]),
         item_count=len(items),
         is_right=all(item[3] and item[4] for item in items),
+        starts=tuple(cast("int", item[1]) for item in items),
     )

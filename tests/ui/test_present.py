@@ -2,15 +2,18 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QImage
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from bwc_review.domain.time import START, Moment, TimeRange
 from bwc_review.ui.bridge.study import StudyBridge
 from bwc_review.ui.commands.registry import Registry
 from bwc_review.ui.models.export_films import Kind, export_table
+from bwc_review.ui.pages.present.film_player import FilmPlayer
 from bwc_review.ui.pages.present.page import PresentPage
 from bwc_review.ui.pages.present.reading import read_exports
 from tests.helpers.frames import find_frame_numbers, pictures_of
@@ -61,7 +64,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
 def test_a_study_without_exports_teaches_how_a_film_is_made(page: PresentPage, qtbot: QtBot) -> None:
     until(qtbot, lambda: page._body.currentIndex() == 1)
-    assert not page.registry.action("present.play").isEnabled()
+    assert not page.registry.action("present.open").isEnabled()
     assert page.registry.action("present.render").isEnabled()
 
 
@@ -90,7 +93,7 @@ def test_a_reel_becomes_a_film_that_holds_the_chosen_frames(
     assert page.pane.verdict == "Verified: all 3 items start and end on the chosen frame."
     assert page.pane.facts.values["Clips"] == POST
     page.films.folder.click()
-    qtbot.keyClick(page.view, Qt.Key.Key_Return)
+    qtbot.keyClick(page.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert opened == [tmp_path, film]
 
 
@@ -142,7 +145,7 @@ def test_a_film_that_was_taken_away_cannot_be_played(page: PresentPage, tmp_path
     until(qtbot, lambda: page.pane.item is not None)
     assert page.pane.item is not None
     assert page.pane.item.kind is Kind.TAGS
-    assert not page.registry.action("present.play").isEnabled()
+    assert not page.registry.action("present.open").isEnabled()
     assert page.table.index(0, 1).data() == "tags.csv (moved)"
 
 
@@ -184,3 +187,136 @@ def _open_case(bridge: StudyBridge, code: str) -> None:  # noqa: F811
         work.recordings.put(replace(recording, is_open_case=True))
         work.audit.record("test.open", f"recording:{recording.id}", {})
         work.commit()
+
+
+_TWO_PARTS = _REEL + f"  - single: {{clip: {POST}, from: 0, to: 0.4, sound: no}}\n"
+
+
+@pytest.fixture
+def shown(page: PresentPage, tmp_path: Path, qtbot: QtBot) -> PresentPage:
+    """The page with a film of a title, a card and two clips, ready to play."""
+    page.render_reel(_reel(tmp_path, _TWO_PARTS), tmp_path / "shown.mp4")
+    until(qtbot, lambda: page.player.transport.shown is not None)
+    return page
+
+
+def test_a_film_plays_in_the_page_with_the_exact_frames(shown: PresentPage, qtbot: QtBot) -> None:
+    player, view = shown.player, shown.view
+    assert player.path is not None
+    assert player.path.name == "shown.mp4"
+    qtbot.keyClick(view, Qt.Key.Key_End)
+    until(qtbot, lambda: frame_number(player) == 9)
+    qtbot.keyClick(view, Qt.Key.Key_Comma)
+    until(qtbot, lambda: frame_number(player) == 8)
+    qtbot.keyClick(view, Qt.Key.Key_Home)
+    until(qtbot, lambda: player.transport.shown == START)
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    assert player.transport.is_playing
+    until(qtbot, lambda: player.transport.shown > START)
+    shown.left()
+    assert not player.transport.is_playing
+
+
+def test_a_pointer_for_slides_goes_from_part_to_part(shown: PresentPage, qtbot: QtBot) -> None:
+    player, view = shown.player, shown.view
+    starts = [START, *(Moment(us) for us in (4_000_000, 10_000_000, 10_400_000))]
+    assert [player.line.part_at(start) for start in starts] == [1, 2, 3, 4]
+    qtbot.keyClick(view, Qt.Key.Key_PageDown)
+    until(qtbot, lambda: player.transport.shown == starts[1])
+    qtbot.keyClick(view, Qt.Key.Key_PageDown)
+    until(qtbot, lambda: frame_number(player) == 10)
+    assert player.bar._length.text().endswith("part 3 of 4")
+    qtbot.keyClick(view, Qt.Key.Key_PageDown)
+    qtbot.keyClick(view, Qt.Key.Key_PageDown)
+    until(qtbot, lambda: frame_number(player) == 9)
+    qtbot.keyClick(view, Qt.Key.Key_PageUp)
+    until(qtbot, lambda: player.transport.shown == starts[1])
+    qtbot.keyClick(view, Qt.Key.Key_PageUp)
+    until(qtbot, lambda: player.transport.shown == START)
+
+
+def test_a_part_is_looped(shown: PresentPage, qtbot: QtBot) -> None:
+    player = shown.player
+    qtbot.keyClick(shown.view, Qt.Key.Key_PageDown)
+    qtbot.keyClick(shown.view, Qt.Key.Key_PageDown)
+    qtbot.keyClick(shown.view, Qt.Key.Key_L, Qt.KeyboardModifier.ShiftModifier)
+    assert player.transport.loop == TimeRange(Moment(10_000_000), Moment(10_400_000))
+    qtbot.keyClick(shown.view, Qt.Key.Key_L, Qt.KeyboardModifier.ShiftModifier)
+    assert player.transport.loop is None
+
+
+def test_the_film_alone_leaves_nothing_else_on_the_page_and_keys_go_on_working(
+    shown: PresentPage, qtbot: QtBot
+) -> None:
+    player, told = shown.player, []
+    shown.alone_changed.connect(told.append)
+    qtbot.keyClick(shown.view, Qt.Key.Key_F11)
+    until(qtbot, lambda: player.picture.size() == shown.size())
+    assert not shown.pane.isVisible()
+    qtbot.keyClick(shown, Qt.Key.Key_End)
+    until(qtbot, lambda: frame_number(player) == 9)
+    player._pointer.hide()
+    assert player.picture.cursor().shape() is Qt.CursorShape.BlankCursor
+    qtbot.mouseMove(player.picture, player.picture.rect().center())
+    until(qtbot, lambda: player.picture.cursor().shape() is not Qt.CursorShape.BlankCursor)
+    qtbot.keyClick(shown, Qt.Key.Key_Escape)
+    assert shown.view.isVisible()
+    assert player.bar.isVisible()
+    assert told == [True, False]
+
+
+def test_the_line_under_the_film_is_clicked_and_dragged(shown: PresentPage, qtbot: QtBot) -> None:
+    line, player = shown.player.line, shown.player
+    right = QPoint(line.width() - 2, line.height() // 2)
+    qtbot.mousePress(line, Qt.MouseButton.LeftButton, pos=QPoint(line.width() // 2, line.height() // 2))
+    qtbot.mouseMove(line, right)
+    qtbot.mouseRelease(line, Qt.MouseButton.LeftButton, pos=right)
+    until(qtbot, lambda: frame_number(player) == 9)
+
+
+def test_a_film_whose_bytes_have_changed_is_named(shown: PresentPage, qtbot: QtBot) -> None:
+    assert shown.player.path is not None
+    assert shown.pane.warning.isHidden()
+    with shown.player.path.open("ab") as file:
+        file.write(b"more")
+    shown.player.close_film()
+    shown._load()
+    until(qtbot, shown.pane.warning.isVisible)
+    assert "its bytes have changed" in shown.pane.warning.text
+
+
+def test_a_film_that_is_gone_or_broken_is_said_in_the_pictures_place(shown: PresentPage, qtbot: QtBot) -> None:
+    path = shown.player.path
+    assert path is not None
+    path.write_bytes(b"no film")
+    shown.player.close_film()
+    shown._load()
+    until(qtbot, lambda: shown.player.picture._plate not in ("", "Reading the film…"))
+    assert shown.player.path is None
+    path.unlink()
+    shown._load()
+    until(qtbot, lambda: shown.player.picture._plate == "The film is no longer where it was written.")
+
+
+def test_a_film_is_let_go_before_it_is_rendered_again(shown: PresentPage, tmp_path: Path, qtbot: QtBot) -> None:
+    film = shown.player.path
+    assert film is not None
+    shown.render_reel(_reel(tmp_path, _REEL), film)
+    assert shown.player.path is None
+    until(qtbot, lambda: shown.player.path == film and shown.player.line.part_count == 3)
+
+
+def test_no_film_is_open_while_one_is_blinded_nor_after_the_study_is_closed(shown: PresentPage) -> None:
+    shown.bridge.set_blinded(True)
+    assert shown.player.path is None
+    shown.bridge.set_blinded(False)
+    shown.bridge.close_study()
+    assert not shown.player.transport.is_open
+
+
+def frame_number(player: FilmPlayer) -> int | None:
+    """The number that the shown picture carries; None on a card."""
+    grey = player.picture.image.convertToFormat(QImage.Format.Format_Grayscale8)
+    lines = np.frombuffer(grey.constBits(), np.uint8).reshape(grey.height(), grey.bytesPerLine())
+    found = find_frame_numbers(lines[:, : grey.width()])
+    return found[0].number if found else None

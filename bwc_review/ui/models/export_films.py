@@ -41,6 +41,7 @@ class Shown:
         frame_count: Pictures in it.
         item_count: Items whose first and last picture were compared with the chosen ones.
         is_right: True if all of them were right.
+        starts: First frame of each item, from the title card on.
     """
 
     title: str
@@ -50,6 +51,7 @@ class Shown:
     frame_count: int
     item_count: int
     is_right: bool
+    starts: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,11 @@ def export_table() -> RowTable[ExportItem]:
                 lambda item: item.film.duration_us if item.film else 0,
                 is_number=True,
             ),
-            RowColumn("Made", lambda item: f"{item.made_at.astimezone():%Y-%m-%d %H:%M}", lambda item: item.made_at),
-            RowColumn("By", lambda item: item.made_by),
+            RowColumn(
+                "Made",
+                lambda item: f"{item.made_at.astimezone():%Y-%m-%d}",
+                lambda item: item.made_at,
+                tip=lambda item: f"{item.made_at.astimezone():%Y-%m-%d %H:%M} by {item.made_by}",
+            ),
         )
     )

@@ -85,9 +85,10 @@ class TransportBar(QFrame):
         """Let the volume be changed, or not."""
         self._volume.setEnabled(is_enabled)
 
-    def show_length(self, duration_us: int) -> None:
-        """Show how long the recording is."""
-        self._length.setText(f"/ {review_text(Moment(duration_us))}")
+    def show_length(self, duration_us: int, part: str = "") -> None:
+        """Show how long the recording is, and perhaps which part of it this is."""
+        length = f"/ {review_text(Moment(duration_us))}"
+        self._length.setText(f"{length} · {part}" if part else length)
 
     def set_playing(self, *, is_playing: bool) -> None:
         """Offer to pause, or to play."""

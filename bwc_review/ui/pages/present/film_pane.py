@@ -4,29 +4,30 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from bwc_review.domain.reel import SELECTION_TEXTS
-from bwc_review.ui.models.export_films import SELECTION_WORDS, ExportItem, Kind, Shown
+from bwc_review.ui.models.export_films import SELECTION_WORDS, ExportItem, Shown
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.buttons import button
 from bwc_review.ui.widgets.facts import Facts, Hash
 from bwc_review.ui.widgets.labels import label, rule
-from bwc_review.ui.widgets.notice import Sign
+from bwc_review.ui.widgets.notice import Notice, Sign
 
 
 class FilmPane(QFrame):
     """Shows the chosen file.
 
     Signals:
-        play_asked: Open the file with the system's own program.
+        open_asked: Open the file with the system's own program.
         folder_asked: Open the folder that it is in.
     """
 
-    play_asked = Signal()
+    open_asked = Signal()
     folder_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("area", "pane")
         self.setMinimumWidth(340)
+        self.setMinimumHeight(120)
         self.setAccessibleName("Chosen file")
         self.item: ExportItem | None = None
         self.facts = Facts()
@@ -35,8 +36,11 @@ class FilmPane(QFrame):
         self._scroll.setAccessibleName("Chosen film")
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.warning = Notice()
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.warning)
         column.addWidget(self._scroll)
         self.show_item(None)
 
@@ -44,6 +48,7 @@ class FilmPane(QFrame):
         """Show a file, or nothing."""
         theme = current()
         self.item, self.verdict = item, ""
+        self.warning.hide()
         inner = QWidget()
         inner.setProperty("area", "clear")
         column = QVBoxLayout(inner)
@@ -57,9 +62,16 @@ class FilmPane(QFrame):
         column.addStretch(1)
         self._scroll.setWidget(inner)
 
+    def say_changed(self, sentence: str) -> None:
+        """Warn that the file is not what was written."""
+        self.warning.say(sentence, "warning")
+
     def _fill(self, column: QVBoxLayout, item: ExportItem) -> None:
-        column.addWidget(label(item.title, "title", wraps=True))
-        column.addLayout(self._buttons(item))
+        head = QHBoxLayout()
+        head.setSpacing(current().m)
+        head.addWidget(label(item.title, "title", wraps=True), 1)
+        head.addLayout(self._buttons(item))
+        column.addLayout(head)
         if item.film is not None:
             column.addLayout(self._verdict(item.film))
         self.facts = Facts()
@@ -80,19 +92,15 @@ class FilmPane(QFrame):
     def _buttons(self, item: ExportItem) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(current().s)
-        words = "Play" if item.kind is Kind.FILM else "Open"
         tip = "Open it with this computer's own program"
-        play = button(
-            words, self.play_asked.emit, kind="primary", icon_name="play" if item.film else "external-link", tooltip=tip
-        )
-        play.setEnabled(item.is_there)
+        outside = button("Open", self.open_asked.emit, icon_name="external-link", tooltip=tip)
+        outside.setEnabled(item.is_there)
         folder = button("Open folder", self.folder_asked.emit, icon_name="folder-open")
         folder.setEnabled(item.path.parent.is_dir())
-        row.addWidget(play)
+        row.addWidget(outside)
         row.addWidget(folder)
-        row.addStretch(1)
         if not item.is_there:
-            play.setToolTip("The file is no longer where it was written")
+            outside.setToolTip("The file is no longer where it was written")
         return row
 
     def _verdict(self, film: Shown) -> QHBoxLayout:

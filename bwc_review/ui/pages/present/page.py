@@ -8,14 +8,18 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QStackedWidge
 
 from bwc_review import paths
 from bwc_review.domain.changes import Changes, Touched
+from bwc_review.domain.clip import SourceClip
+from bwc_review.domain.errors import ReviewError
 from bwc_review.domain.progress import CancelToken, Report
 from bwc_review.domain.reel import Rendered
-from bwc_review.ui.bridge.study import StudyBridge
-from bwc_review.ui.commands.registry import Command, Registry
+from bwc_review.ui.bridge.study import StudyBridge, Tone
+from bwc_review.ui.commands.registry import Registry
 from bwc_review.ui.models.export_films import ExportItem, export_table
 from bwc_review.ui.pages.film_making import FilmMaking
 from bwc_review.ui.pages.page import Page
+from bwc_review.ui.pages.present import commands
 from bwc_review.ui.pages.present.film_pane import FilmPane
+from bwc_review.ui.pages.present.film_player import FilmPlayer
 from bwc_review.ui.pages.present.reading import is_demo, read_exports
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.buttons import action_button, button
@@ -23,49 +27,14 @@ from bwc_review.ui.widgets.empty_state import EmptyState
 from bwc_review.ui.widgets.labels import label
 from bwc_review.ui.widgets.rows_view import RowsView
 
-_PAGE = "present"
-RENDER = Command(
-    "present.render",
-    "&Render a reel…",
-    "Make a film from a reel file",
-    ("Ctrl+R",),
-    "Present",
-    _PAGE,
-    "film",
-)
-DEMO = Command(
-    "present.demo",
-    "Render the &demo reel…",
-    "Make the film of the demo study: two calls, before and after a course",
-    (),
-    "Present",
-    _PAGE,
-    "clapperboard",
-)
-PLAY = Command(
-    "present.play",
-    "&Play",
-    "Open the chosen file with this computer's own program",
-    ("Space",),
-    "Present",
-    _PAGE,
-    "play",
-    1,
-)
-FOLDER = Command(
-    "present.folder",
-    "Open &folder",
-    "Open the folder of the chosen file",
-    ("Ctrl+Shift+O",),
-    "Present",
-    _PAGE,
-    "folder-open",
-    1,
-)
+_GONE = "The film is no longer where it was written."
+_CHANGED = "This file is not the film that was written: its bytes have changed since."
+_BACK = "The film is there again."
+_DAMAGED = "Parts of this film cannot be decoded. They are left out."
 
 
 class PresentPage(Page):
-    """Lists reels and exported files, renders a reel from its file, and plays the result."""
+    """Lists reels and exported files, renders a reel from its file, and plays the result, in the page or alone."""
 
     def __init__(self, bridge: StudyBridge, registry: Registry) -> None:
         super().__init__(bridge, registry)
@@ -76,16 +45,18 @@ class PresentPage(Page):
         self.table = export_table()
         self.view = RowsView("Reels and exports", self.table)
         self.pane = FilmPane()
+        self.player = FilmPlayer(registry, self)
+        self._asked, self._open_key = 0, ""
         self._body = QStackedWidget()
         self._is_demo = False
         for command, slot in (
-            (RENDER, self.ask_reel),
-            (DEMO, self.ask_demo),
-            (PLAY, self.play),
-            (FOLDER, self.open_folder),
+            (commands.RENDER, self.ask_reel),
+            (commands.DEMO, self.ask_demo),
+            (commands.OPEN, self.open_outside),
+            (commands.FOLDER, self.open_folder),
         ):
             registry.add(command, slot, self)
-        self.demo_button = action_button(registry.action(DEMO.id))
+        self.demo_button = action_button(registry.action(commands.DEMO.id))
         self._lay_out()
         self._connect()
         self._show_demo(is_demo=False)
@@ -103,6 +74,11 @@ class PresentPage(Page):
             self._is_stale = False
             self._load()
 
+    def left(self) -> None:
+        """Pause when the page goes off the screen."""
+        self.player.transport.pause()
+        self.player.leave_alone()
+
     def ask_reel(self) -> None:
         """Ask for a reel file, then for the film's name."""
         start = str(self.bridge.study.store.folder)
@@ -118,7 +94,7 @@ class PresentPage(Page):
             self._body.setCurrentIndex(2)
         else:
             self._is_stale = True
-        for command in (RENDER, DEMO):
+        for command in (commands.RENDER, commands.DEMO):
             self.registry.action(command.id).setEnabled(not self.bridge.is_blinded)
 
     def ask_demo(self) -> None:
@@ -135,6 +111,8 @@ class PresentPage(Page):
 
     def render_reel(self, reel: Path, film: Path) -> None:
         """Render a reel file as a job."""
+        if self.player.path == film:
+            self.player.close_film()  # some systems refuse to replace a file that is open
         exporting = self.bridge.study.exporting
 
         def make(film: Path, report: Report, cancel: CancelToken, is_open_case_allowed: bool) -> Rendered:
@@ -144,6 +122,14 @@ class PresentPage(Page):
         self.films.make(film, make)
 
     def play(self) -> None:
+        """Play the chosen film in the page; open another kind of file outside."""
+        item = self.pane.item
+        if item is not None and item.film is not None:
+            self.player.transport.toggle()
+        else:
+            self.open_outside()
+
+    def open_outside(self) -> None:
         """Open the chosen file with the system's own program."""
         item = self.pane.item
         if item is not None and item.is_there:
@@ -166,7 +152,7 @@ class PresentPage(Page):
     def _show_demo(self, *, is_demo: bool) -> None:
         self._is_demo = is_demo
         self.demo_button.setVisible(is_demo)
-        self.registry.action(DEMO.id).setEnabled(is_demo and not self.films.job.is_busy)
+        self.registry.action(commands.DEMO.id).setEnabled(is_demo and not self.films.job.is_busy)
 
     def _take(self, found: tuple[tuple[ExportItem, ...], bool]) -> None:
         items, is_of_demo = found
@@ -187,8 +173,38 @@ class PresentPage(Page):
     def _show_row(self, row: int) -> None:
         item = self.table.row_at(row) if row >= 0 else None
         self.pane.show_item(item)
-        self.registry.action(PLAY.id).setEnabled(item is not None and item.is_there)
-        self.registry.action(FOLDER.id).setEnabled(item is not None)
+        self.registry.action(commands.OPEN.id).setEnabled(item is not None and item.is_there)
+        self.registry.action(commands.FOLDER.id).setEnabled(item is not None)
+        self._show_film(item)
+
+    def _show_film(self, item: ExportItem | None) -> None:
+        """Get the film ready to play; one that is open already goes on."""
+        film = item.film if item is not None else None
+        self.player.setVisible(film is not None)
+        if item is not None and item.is_there and self.player.path is not None and self._open_key == item.key:
+            return
+        self._asked += 1
+        self.player.close_film()
+        if item is None or film is None:
+            return
+        if not item.is_there:
+            self.player.say(_GONE)
+            return
+        self.player.say("Reading the film…")
+        exporting, asked = self.bridge.study.exporting, self._asked
+
+        def take(source: SourceClip) -> None:
+            if asked == self._asked:
+                self._open_key = item.key
+                self.player.open(source, tuple(film.starts))
+                if source.clip.sha256 != item.sha256:
+                    self.pane.say_changed(_CHANGED)
+
+        def fail(error: ReviewError) -> None:
+            if asked == self._asked:
+                self.player.say(error.message)
+
+        self.bridge.read(self, lambda: exporting.footage(item.path), take, fail)
 
     def _follow(self, changes: Changes, initiator: object) -> None:
         if initiator is not self.films and changes.of_kind(Touched.EXPORTS):
@@ -207,9 +223,17 @@ class PresentPage(Page):
         self._body.setCurrentIndex(1)
         self._show_row(-1)
 
+    def _set_alone(self, is_alone: bool) -> None:
+        """Leave nothing on the page but the film; the page has the focus, so that all keys go on working."""
+        for part in (self._head, self.view, self.pane):
+            part.setVisible(not is_alone)
+        self.alone_changed.emit(is_alone)
+        if self.isVisible():
+            (self if is_alone else self.view).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _mark_busy(self, is_busy: bool) -> None:
-        self.registry.action(RENDER.id).setEnabled(not is_busy)
-        self.registry.action(DEMO.id).setEnabled(self._is_demo and not is_busy)
+        self.registry.action(commands.RENDER.id).setEnabled(not is_busy)
+        self.registry.action(commands.DEMO.id).setEnabled(self._is_demo and not is_busy)
 
     def _connect(self) -> None:
         bridge = self.bridge
@@ -223,7 +247,13 @@ class PresentPage(Page):
         self.films.finished.connect(self._finish)
         self.view.row_chosen.connect(self._show_row)
         self.view.row_opened.connect(lambda _row: self.play())
-        self.pane.play_asked.connect(self.play)
+        self.pane.open_asked.connect(self.open_outside)
+        bridge.shutting_down.connect(self.player.shut_down)
+        self.player.alone_changed.connect(self._set_alone)
+        transport = self.player.transport
+        transport.failed.connect(bridge.tell_error)
+        transport.recovered.connect(lambda: bridge.tell(_BACK, Tone.SUCCESS))
+        transport.damaged.connect(lambda: bridge.tell(_DAMAGED, Tone.WARNING))
         self.pane.folder_asked.connect(self.open_folder)
 
     def _lay_out(self) -> None:
@@ -232,25 +262,32 @@ class PresentPage(Page):
         head.setSpacing(theme.s)
         head.addWidget(label("Present", "display"), 1)
         head.addWidget(self.demo_button)
-        head.addWidget(action_button(self.registry.action(RENDER.id), kind="primary"))
-        top = QVBoxLayout()
+        head.addWidget(action_button(self.registry.action(commands.RENDER.id), kind="primary"))
+        self._head = QWidget()
+        top = QVBoxLayout(self._head)
         top.setContentsMargins(theme.l, theme.l, theme.l, theme.m)
         top.setSpacing(theme.m)
         top.addLayout(head)
         top.addWidget(self.films)
-        self.view.set_widths(330, 240, 84, 150, 120, stretch=0)
+        self.view.set_widths(200, 150, 64, 100, stretch=0)
         self.first = self.view
+        stage = QSplitter(Qt.Orientation.Vertical)
+        stage.setChildrenCollapsible(False)
+        stage.addWidget(self.player)
+        stage.addWidget(self.pane)
+        stage.setStretchFactor(0, 1)
+        stage.setSizes([540, 260])
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.addWidget(self.view)
-        split.addWidget(self.pane)
-        split.setStretchFactor(0, 1)
-        split.setSizes([900, 400])
+        split.addWidget(stage)
+        split.setStretchFactor(1, 1)
+        split.setSizes([500, 860])
         words = (
             "A reel is one film for the classroom: a title, a card that says how the clips were chosen, then calls "
             "before and after the course, side by side. Write it as a short text file, or begin with a pair on Compare."
         )
-        first = action_button(self.registry.action(RENDER.id), kind="primary")
+        first = action_button(self.registry.action(commands.RENDER.id), kind="primary")
         compare = button("Begin with a pair", lambda: self.page_requested.emit("compare"), icon_name="columns-2")
         self._body.addWidget(split)
         self._body.addWidget(EmptyState("presentation", "No film yet", words, first, compare))
@@ -259,7 +296,7 @@ class PresentPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(top)
+        column.addWidget(self._head)
         column.addWidget(_wrapped(self._body), 1)
 
 

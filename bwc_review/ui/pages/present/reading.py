@@ -35,5 +35,12 @@ def _item(export: Export, film: Film | None) -> ExportItem:
 
 def _shown(film: Film) -> Shown:
     return Shown(
-        film.title, film.selection, film.clips, film.duration_us, film.frame_count, film.item_count, film.is_right
+        title=film.title,
+        selection=film.selection,
+        clips=film.clips,
+        duration_us=film.duration_us,
+        frame_count=film.frame_count,
+        item_count=film.item_count,
+        is_right=film.is_right,
+        starts=film.starts,
     )
