@@ -10,7 +10,7 @@ from bwc_review.domain.clip import Recording, SourceClip
 from bwc_review.domain.errors import Cancelled, EnvironmentFault, InputError
 from bwc_review.domain.ids import RecordingId
 from bwc_review.domain.people import Phase
-from bwc_review.domain.progress import CancelToken, Report
+from bwc_review.domain.progress import CancelToken, Report, silent
 from bwc_review.domain.reel import Card, ItemCheck, Pair, Reel, Rendered, Selection, Single, Sound
 from bwc_review.domain.time import Moment, TimeRange
 from bwc_review.services.bootstrap import FileMedia, Study, assemble
@@ -203,6 +203,15 @@ class TestBuilding:
         assert [len(parts) for parts in media.sources.values()] == [2]
         with study.store.reading() as work:
             assert work.reels.get(reel.id) == reel
+
+    def test_a_film_is_read_as_something_to_play_with_its_hash_of_now(self, study: Study, clips: ClipShelf) -> None:
+        film = clips.kind("b_frames_gop_60")
+        found = study.exporting.footage(film)
+        assert found.clip.path == film
+        assert found.clip.sha256 == FileMedia().sha256(film, silent, CancelToken())
+        assert len(found.table) == found.clip.facts.frame_count
+        with pytest.raises(EnvironmentFault):
+            study.exporting.footage(film.with_name("gone.mp4"))
 
     def test_films_are_listed_newest_first_with_what_was_checked(
         self, study: Study, calls: tuple[Recording, Recording], tmp_path: Path
