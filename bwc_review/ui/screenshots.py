@@ -13,7 +13,11 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from bwc_review import paths
+from bwc_review.domain.ids import RecordingId, ReviewId, TagId
+from bwc_review.domain.tag import ReviewState
+from bwc_review.services.bootstrap import Study
 from bwc_review.services.demo import DemoMaking
+from bwc_review.services.jobs import JobState
 from bwc_review.ui import app
 from bwc_review.ui.bridge.settings import UserSettings
 from bwc_review.ui.frame.window import MainWindow
@@ -25,6 +29,8 @@ SIZE = (1440, 900)
 _ACTOR = "Reviewer A"
 _PATIENCE_S = 60.0
 _CALM_MS = 900
+_SCENE = "tc.reassure"  # in the demo a moment at which everybody is in the picture
+_AT_WORK = (JobState.QUEUED, JobState.RUNNING)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -91,14 +97,26 @@ class Photographer:
         self._take("library-blinded")
         window.bridge.set_blinded(False)
         self._library_with_clips()
-        library.choose(library.model.item_at(0).id)
-        window.open_recording(library.model.item_at(0).id)
-        self._take("review")
+        self._take_review(library)
         for name in ("compare", "present", "audit", "rubrics", "settings"):
             window.show_page(name)
             self._take(name)
         window.close()
         wait(0)
+
+    def _take_review(self, library: LibraryPage) -> None:
+        """Pictures of a review that is being worked on, at a tag in its middle, with film and sound read."""
+        window = self._window
+        scene = _scene(window.bridge.study)
+        if scene is None:
+            window.open_recording(library.model.item_at(0).id)
+        else:
+            window.show_tag(*scene)
+        wait(_CALM_MS)
+        wait_until(lambda: not any(job.state in _AT_WORK for job in window.bridge.jobs.jobs))
+        for name, action in (("review-tags", "review.show_tags"), ("review", "review.show_pad")):
+            window.registry.action(action).trigger()
+            self._take(name)
 
     def _library_with_clips(self) -> LibraryPage:
         wait_until(lambda: self._window.page_name == "library")
@@ -113,6 +131,17 @@ class Photographer:
         wait(_CALM_MS)
         picture = photograph(self._window, self._scale)
         picture.save(str(self._folder / f"{name}-{self._theme}.png"))
+
+
+def _scene(study: Study) -> tuple[RecordingId, ReviewId, TagId] | None:
+    """A tag of a review, which is open if any is; None in a study without tags."""
+    reviews = [review for row in study.library.rows() for review in study.reviewing.reviews(row.recording.id)]
+    for review in sorted(reviews, key=lambda found: found.state is not ReviewState.DRAFT):
+        points = [tag for tag in study.reviewing.tags(review.id) if tag.end is None]
+        if points:
+            tag = next((tag for tag in points if tag.behaviour_id == _SCENE), points[0])
+            return review.recording_id, review.id, tag.id
+    return None
 
 
 def photograph(widget: QWidget, scale: int) -> QPixmap:

@@ -146,6 +146,14 @@ def test_minutes_are_shown_to_oneself_and_to_the_lead(window: MainWindow, hard: 
     assert not comfort.table.isVisibleTo(page)
 
 
+def test_a_table_of_nobody_is_not_shown(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_page("settings")
+    page = window.page("settings")
+    assert isinstance(page, SettingsPage)
+    until(qtbot, lambda: "0 min" in page.comfort.own.text())
+    assert not page.comfort.table.isVisibleTo(page)
+
+
 def test_a_break_is_suggested_after_so_much_footage(window: MainWindow, qtbot: QtBot) -> None:
     window.bridge.settings.break_minutes = 5
     window.bridge.study.exposure.put_contact("Peer support: 2100")

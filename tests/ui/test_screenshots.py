@@ -10,7 +10,18 @@ from bwc_review.services.bootstrap import Study
 from bwc_review.ui import screenshots
 from bwc_review.ui.bridge.settings import UserSettings
 
-PAGES = ("audit", "compare", "keys", "library", "present", "review", "settings", "welcome")
+PAGES = (
+    "audit",
+    "compare",
+    "keys",
+    "library",
+    "library-grid",
+    "present",
+    "review",
+    "review-tags",
+    "settings",
+    "welcome",
+)
 
 
 @pytest.mark.slow

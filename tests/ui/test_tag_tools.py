@@ -434,3 +434,14 @@ def test_the_lanes_say_to_screen_readers_what_is_chosen(coding: Desk, four: list
     coding.page.selection.mark(four[1])
     words = coding.page.player.timeline.accessibleDescription()
     assert words.startswith("Makes or keeps distance\n00:02.000 to 00:04.000, O1\nFrame 60 to 119")
+
+
+def test_the_tag_in_hand_stays_in_sight_when_the_table_gets_lower(coding: Desk) -> None:
+    tags = [put(coding, "tc.shout", frame) for frame in range(1, 30)]
+    side = coding.page.side
+    side.show_tab(TAGS)
+    shown = side.tag_list
+    coding.page.selection.choose(tags[-1])
+    for height in (400, 160, 90):
+        shown.resize(shown.width(), height)
+        assert shown.viewport().rect().contains(shown.visualRect(shown.currentIndex()).center())

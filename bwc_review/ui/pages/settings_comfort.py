@@ -80,6 +80,7 @@ class ComfortPane(QWidget):
         own, everybody, contact = found
         self.own.setText(own_words(own))
         self.model.set_rows(everybody)
+        self.table.setVisible(bool(everybody) and not self._bridge.is_blinded)
         self.table.setFixedHeight(32 * min(max(len(everybody), 1), 6) + 38)
         self.contact.setText(contact)
         self.contact_shown.setText(contact)

@@ -132,6 +132,8 @@ class TagList(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show_columns()
+        if event.size().height() < event.oldSize().height():
+            self.scrollTo(self.currentIndex())  # the form under the table has come up over it
 
     def _show_columns(self) -> None:
         is_wide = self.width() >= _WIDE
