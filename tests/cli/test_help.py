@@ -112,6 +112,13 @@ def test_the_readme_names_each_command(words: tuple[str, ...]) -> None:
     assert re.search(rf"\b{' '.join(words)}\b", readme)
 
 
+def test_the_manual_names_each_command_and_no_other() -> None:
+    text = (ROOT / "resources" / "help" / "command-line.md").read_text(encoding="utf-8")
+    tables = text.partition("| exit code |")[0]
+    named = set(re.findall(r"`([a-z-]+(?: [a-z-]+)?)`", "".join(re.findall(r"^\|.*$", tables, re.MULTILINE))))
+    assert named == {" ".join(words) for words in COMMANDS}
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["clips", "-h"]])
 def test_help_lists_what_there_is(bwc: CommandLine, arguments: list[str]) -> None:
     answer = bwc(*arguments)
