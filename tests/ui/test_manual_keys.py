@@ -19,7 +19,14 @@ TITLES = {
     "audit": "Audit",
     "rubrics": "Rubrics",
 }
-WRITTEN = {"Return": "Enter", "Del": "Delete"}
+WRITTEN = {
+    "Return": "Enter",
+    "Delete": "Delete",
+    "Del": "Delete",
+    "PgDown": "Page Down",
+    "PgUp": "Page Up",
+    "Escape": "Esc",
+}
 
 
 def row(command: Command) -> str:
