@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from bwc_review.ui.bridge.study import StudyBridge
+from bwc_review.ui.bridge.study import StudyBridge, Tone
 from bwc_review.ui.frame.window import MainWindow
 from bwc_review.ui.pages.page import Page
 from bwc_review.ui.widgets.pad_row import PadRow
@@ -167,3 +167,21 @@ def test_what_is_painted_by_hand_says_what_it_shows(window: MainWindow, qtbot: Q
         interface = QAccessible.queryAccessibleInterface(widget)
         assert interface.text(QAccessible.Text.Name)
         assert interface.text(QAccessible.Text.Description), path_of(widget)
+
+
+def test_what_happens_is_said_by_a_screen_reader_wherever_the_focus_is(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[tuple[str, bool]] = []
+
+    def keep(event: QAccessibleAnnouncementEvent) -> None:
+        said.append((event.message(), event.politeness() is QAccessible.AnnouncementPoliteness.Assertive))
+
+    window.bridge.tell("Nobody listens yet.")
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", keep)
+    window.bridge.tell("Tagged Asks an open question at 00:01.000")
+    window.bridge.tell("Tagged Asks an open question at 00:01.000")
+    window.bridge.tell("The disk is full.", Tone.ERROR)
+    window.bridge.tell("")
+    assert said == [("Tagged Asks an open question at 00:01.000", False), ("The disk is full.", True)]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QComboBox, QPushButton
 
 from bwc_review.domain.remark import NoteKind, ReasonKind
 from bwc_review.domain.tag import Rating, ReviewState
@@ -31,6 +32,15 @@ def clip_study(tmp_path_factory: pytest.TempPathFactory, clips: ClipShelf) -> Pa
     with create_study(str(base / "study"), "Spring course", "lead") as made:
         made.library.import_paths([footage], footage / "manifest.csv")
     return base / "study"
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Contrast of two colours as WCAG 2 measures it, from 1 to 21."""
+    lights: list[float] = []
+    for colour in (one, other):
+        parts = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.getRgbF()[:3]]
+        lights.append(0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2])
+    return (max(lights) + 0.05) / (min(lights) + 0.05)
 
 
 def ratings(at: Desk) -> dict[str, Rating]:
@@ -167,6 +177,7 @@ class TestRatings:
         assert rating.evidence == (tag.id,)
         row = coding.page.side.ratings.current
         assert row is not None
+        assert row.spoken.startswith("Overall de-escalation: 3. ")
         assert row.evidence_texts == ["0:01  Paraphrases or sums up"]
         coding.keys(Qt.Key.Key_Home)
         coding.waits(lambda: coding.page.player.transport.shown == Moment(0))
@@ -252,10 +263,30 @@ class TestSubmitting:
         coding.keys("r", with_=CTRL)
         coding.keys("q")
         assert len(coding.stored) == 1
+        assert coding.said[-1].text.startswith("This review is locked: nothing was tagged.")
         coding.keys("z", with_=CTRL)
         coding.waits(lambda: coding.review.state is ReviewState.DRAFT)
         coding.keys("q")
         assert len(coding.stored) == 2
+
+    def test_a_locked_review_can_be_read_level_by_level(self, coding: Desk) -> None:  # noqa: F811
+        rate_all(coding)
+        coding.keys(Qt.Key.Key_Return, with_=CTRL)
+        coding.waits(lambda: coding.review.state is ReviewState.SUBMITTED)
+        coding.page.side.show_tab(RATINGS)
+        row = coding.page.side.ratings.current
+        assert row is not None
+        levels = [made for made in row.findChildren(QPushButton) if made.text().isdigit()]
+        assert [made.isChecked() for made in levels] == [False, False, True, False, False]
+        [other, chosen] = [made.grab().toImage() for made in levels[1:3]]
+        edge = chosen.pixelColor(chosen.width() // 2, 0)
+        assert contrast(edge, chosen.pixelColor(4, chosen.height() // 2)) >= 3
+        assert contrast(edge, other.pixelColor(other.width() // 2, 0)) >= 3
+        assert [made.text() for made in row.findChildren(QPushButton) if made.isVisible()] == ["1", "2", "3", "4", "5"]
+        assert not row.findChild(QComboBox).isVisible()
+        coding.window.registry.action("review.look_up").trigger()  # looking a text up goes on to work
+        coding.keys("w")
+        assert coding.page.card.isVisible()
 
     def test_what_is_open_is_listed_ended_and_excused(self, coding: Desk) -> None:  # noqa: F811
         finish = coding.page.side.finish

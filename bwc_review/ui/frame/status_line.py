@@ -10,6 +10,7 @@ from bwc_review.ui.bridge.study import Said, Tone
 from bwc_review.ui.bridge.undo import UndoHistory
 from bwc_review.ui.theme import fonts
 from bwc_review.ui.theme.apply import current
+from bwc_review.ui.widgets.announce import announce
 from bwc_review.ui.widgets.buttons import button
 from bwc_review.ui.widgets.labels import ElidedLabel, label
 from bwc_review.ui.widgets.notice import Sign
@@ -71,6 +72,8 @@ class StatusLine(QFrame):
 
     def say(self, said: Said) -> None:
         """Show a sentence; the Undo button only with one that can be undone."""
+        if said.text and said.text != self._text.text:
+            announce(self._text, said.text, is_urgent=said.tone is Tone.ERROR)
         self._sign.setVisible(said.tone is not Tone.PLAIN)
         self._sign.set_tone(said.tone.value)
         self._text.set_text(said.text, _TOKENS[said.tone])

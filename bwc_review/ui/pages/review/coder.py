@@ -14,6 +14,8 @@ from bwc_review.ui.bridge.coding_settings import CodingWay
 from bwc_review.ui.commands.tagging import Tagging
 from bwc_review.ui.widgets.pad import RubricPad
 
+_LOCKED = "This review is locked: nothing was tagged. “Reopen the review” in the Rate menu takes changes again."
+
 
 @dataclass(frozen=True, slots=True)
 class Armed:
@@ -65,7 +67,7 @@ class Coder(QObject):
         self._shown = shown
         self._armed: Armed | None = None
         self._open: dict[TagId, Tag] = {}
-        self._is_looking_up = False
+        self._is_looking_up = self._is_locked = False
         self.way = CodingWay()
         pad.pressed.connect(self.press)
         pad.level_pressed.connect(self.switch)
@@ -81,9 +83,10 @@ class Coder(QObject):
         """True while keys show definitions instead of tagging."""
         return self._is_looking_up
 
-    def begin(self, open_states: dict[TagId, Tag]) -> None:
-        """Another review is shown, with these states open."""
+    def begin(self, open_states: dict[TagId, Tag], *, is_locked: bool = False) -> None:
+        """Another review is shown, with these states open; one that is locked only says so when a key is pressed."""
         self.leave()
+        self._is_locked = is_locked
         self._open = dict(open_states)
         self._pad.set_open(self._open.values())
         self._pad.show_last(None)
@@ -92,6 +95,9 @@ class Coder(QObject):
         """A behaviour's key was pressed, or its row clicked."""
         if self._is_looking_up:
             self.looked_up.emit(behaviour)
+            return
+        if self._is_locked:
+            self.noted.emit(_LOCKED)
             return
         at, speed_percent = self._shown()
         if at is None:
@@ -106,6 +112,9 @@ class Coder(QObject):
         """A level's own key was pressed, or its chip clicked."""
         if self._is_looking_up:
             self.looked_up.emit(behaviour)
+            return
+        if self._is_locked:
+            self.noted.emit(_LOCKED)
             return
         at, speed_percent = self._shown()
         if at is not None:

@@ -99,7 +99,7 @@ class Coding(QObject):
             for tag in tags
             if tag.end is None and found and found.rubric.behaviour(tag.behaviour_id).is_state
         }
-        self.coder.begin(states)
+        self.coder.begin(states, is_locked=not is_open)
 
     def show_keys(self) -> None:
         """Show and hear the keys of the review's behaviours, as the reviewer has chosen them."""
@@ -113,7 +113,7 @@ class Coding(QObject):
         self._pad.show_rubric(found.rubric if found else None, keyed, keys.key_of, held_ids)
         self._show_head()
         self.keys.show([], {})
-        if found is not None and not found.is_locked:
+        if found is not None:  # of a locked review they say that it is, and go on to look texts up
             self.keys.show(keyed, keys.by_key)
             self.keys.hear_digits()
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from bwc_review.domain.ids import TagId
 from bwc_review.domain.rubric import RatingItem, as_words
@@ -74,6 +74,13 @@ class RatingRow(QFrame):
         return self._anchor.text()
 
     @property
+    def spoken(self) -> str:
+        """The item and its answer, as a screen reader says them."""
+        chosen = next((made.text() for made in self._buttons.values() if made.isChecked()), "")
+        answer = chosen or (self._missing.currentText() if self._has_answer else "not answered")
+        return f"{self.item.name}: {answer}. {self.shown_text}"
+
+    @property
     def evidence_texts(self) -> list[str]:
         """The linked tags as they are shown."""
         found = [link.findChild(QPushButton) for link in self._links]
@@ -92,7 +99,8 @@ class RatingRow(QFrame):
         missing = rating.missing if rating is not None else None
         self._missing.setCurrentIndex(max(0, self._missing.findData(missing or "")))
         self._anchor.setText(self._words(value))
-        self._link.setVisible(rating is not None)
+        self._has_answer = rating is not None
+        self._link.setVisible(self._has_answer)
 
     def show_evidence(self, linked: Sequence[EvidenceWords]) -> None:
         """Show the tags that are linked."""
@@ -136,6 +144,14 @@ class RatingRow(QFrame):
         """Take no answers, or take them again."""
         for made in (*self._buttons.values(), self._missing, self._link):
             made.setEnabled(not is_locked)
+
+    def set_closed(self, *, is_closed: bool) -> None:
+        """Offer nothing in a review that is locked; what was answered stays to be read."""
+        self._missing.setVisible(not is_closed or bool(self._missing.currentData()))
+        self._link.setVisible(not is_closed and self._has_answer)
+        for link in self._links:
+            for made in link.findChildren(QToolButton):
+                made.setVisible(not is_closed)
 
     def open_missing(self) -> None:
         """Open the list of reasons."""

@@ -14,6 +14,7 @@ from bwc_review.domain.viewing import Viewing
 from bwc_review.ui.pages.review.rating_row import EvidenceWords, RatingRow
 from bwc_review.ui.pages.review.viewing_card import ViewingCard
 from bwc_review.ui.theme.apply import current
+from bwc_review.ui.widgets.announce import announce
 
 _MOST_OFFERED = 40  # in each part of the menu; any other tag is chosen where it is and linked by key
 
@@ -144,6 +145,8 @@ class RatingsPane(QScrollArea):
     def move(self, by: int) -> None:
         """Go to another item."""
         self._go(self._current + by)
+        if self.current is not None:
+            announce(self, self.current.spoken)
 
     def answer(self, value: int) -> bool:
         """Answer the current item; False if the value is not on its scale."""
@@ -172,6 +175,7 @@ class RatingsPane(QScrollArea):
         rating = self._ratings.get(row.item.id)
         row.show_rating(rating)
         row.show_evidence([self._evidence_words(tag_id) for tag_id in rating.evidence] if rating is not None else [])
+        row.set_closed(is_closed=self._is_locked)
 
     def _evidence_words(self, tag_id: TagId) -> EvidenceWords:
         tag = self._find_tag(tag_id)
@@ -196,6 +200,7 @@ class RatingsPane(QScrollArea):
         can_answer = not self._is_locked and self.viewing.is_open
         for row in self._rows:
             row.set_locked(is_locked=not can_answer)
+            row.set_closed(is_closed=self._is_locked)
 
     def _go(self, place: int) -> None:
         if not self._rows:
