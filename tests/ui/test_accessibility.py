@@ -1,6 +1,7 @@
 """Every page by keyboard alone, with a name for everything that can be used."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,7 +18,9 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenuBar,
     QPlainTextEdit,
+    QPushButton,
     QScrollBar,
+    QStyleOptionComboBox,
     QTextEdit,
     QWidget,
 )
@@ -26,6 +29,8 @@ from pytestqt.qtbot import QtBot
 from bwc_review.ui.bridge.study import StudyBridge, Tone
 from bwc_review.ui.frame.window import MainWindow
 from bwc_review.ui.pages.page import Page
+from bwc_review.ui.widgets.buttons import Chooser
+from bwc_review.ui.widgets.labels import ElidedLabel
 from bwc_review.ui.widgets.pad_row import PadRow
 from bwc_review.ui.widgets.picture import PictureWidget
 from bwc_review.ui.widgets.timeline import Timeline
@@ -185,3 +190,64 @@ def test_what_happens_is_said_by_a_screen_reader_wherever_the_focus_is(
     window.bridge.tell("The disk is full.", Tone.ERROR)
     window.bridge.tell("")
     assert said == [("Tagged Asks an open question at 00:01.000", False), ("The disk is full.", True)]
+
+
+def cut(window: MainWindow) -> list[str]:
+    """What is in sight and has less room than its words need, or lies over its neighbour."""
+    found: list[str] = []
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible() or widget.visibleRegion().isEmpty() or isinstance(widget, ElidedLabel):
+            continue
+        if isinstance(widget, QLabel) and widget.text() and not widget.wordWrap() and "<" not in widget.text():
+            needed = max(widget.fontMetrics().horizontalAdvance(line) for line in widget.text().splitlines())
+            if needed > widget.contentsRect().width():
+                found.append(f"{widget.text()!r} needs {needed}, has {widget.contentsRect().width()}")
+        elif isinstance(widget, QPushButton) and widget.text() and widget.width() < widget.minimumSizeHint().width():
+            found.append(f"{widget.text()!r} needs {widget.minimumSizeHint().width()}, has {widget.width()}")
+    for bar in (window.top_bar, window.page("library").filters):  # pyright: ignore[reportAttributeAccessIssue]
+        parts = bar.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        shown = sorted((part for part in parts if part.isVisible()), key=lambda part: part.x())
+        for left, right in pairwise(shown):
+            if left.geometry().right() >= right.x():
+                found.append(f"{path_of(left)} lies over {path_of(right)}")
+    return found
+
+
+def _is_empty(found: list[str]) -> None:
+    """Say what was found once waiting has not helped: texts that have just come are laid out a moment later."""
+    assert found == []
+
+
+@pytest.mark.parametrize("size", [(960, 540), (1440, 900)], ids=["200 %", "100 %"])
+@pytest.mark.parametrize("name", PAGES)
+def test_no_words_are_cut_however_little_room_there_is(
+    dark: QApplication,
+    bridge: StudyBridge,  # noqa: F811
+    name: str,
+    size: tuple[int, int],
+    qtbot: QtBot,
+) -> None:
+    window = MainWindow(bridge)
+    qtbot.addWidget(window)
+    window.resize(*size)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.page("library")
+    show(window, name, qtbot)
+    until(qtbot, lambda: not window.page(name).isHidden() and window.bridge.jobs.is_idle)
+    QApplication.sendPostedEvents()
+    assert window.menus.width() >= window.menus.sizeHint().width()
+    qtbot.waitUntil(lambda: _is_empty(cut(window)), timeout=3_000)
+    window.close()
+
+
+def test_a_list_is_as_wide_as_its_longest_choice(dark: QApplication, qtbot: QtBot) -> None:
+    chooser = Chooser("Role")
+    qtbot.addWidget(chooser)
+    chooser.addItems(["Lead", "Blinded reviewer: code names only"])
+    chooser.setCurrentIndex(1)
+    chooser.resize(chooser.sizeHint())
+    chooser.show()
+    option = QStyleOptionComboBox()
+    chooser.initStyleOption(option)
+    assert chooser._room(option) >= option.fontMetrics.horizontalAdvance("Blinded reviewer: code names only")

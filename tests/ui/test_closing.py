@@ -177,7 +177,7 @@ class TestRatings:
         assert rating.evidence == (tag.id,)
         row = coding.page.side.ratings.current
         assert row is not None
-        assert row.spoken.startswith("Overall de-escalation: 3. ")
+        assert row.spoken.startswith("Crisis recognition: 4. ")
         assert row.evidence_texts == ["0:01  Paraphrases or sums up"]
         coding.keys(Qt.Key.Key_Home)
         coding.waits(lambda: coding.page.player.transport.shown == Moment(0))

@@ -17,6 +17,7 @@ HEIGHT = 44
 LEAD = "Study lead"
 BLINDED = "Blinded reviewer"
 _WITH_PLACE = 1100
+_WITH_ROLE = 1040
 
 
 class TopBar(QFrame):
@@ -39,6 +40,7 @@ class TopBar(QFrame):
         self._study = ElidedLabel("No study")
         self._study.set_weight(QFont.Weight.DemiBold)
         self._study.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._name, self._role = "", LEAD
         self._place = ElidedLabel("", "muted")
         self._place.set_mode(Qt.TextElideMode.ElideMiddle)
         self.search = SearchField(window)
@@ -62,12 +64,21 @@ class TopBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place.setVisible(self.width() >= _WITH_PLACE)
+        self._name_who()
 
     def show_who(self, name: str, *, is_blinded: bool) -> None:
         """Name who works here and in which role."""
-        self.who.setText(f"{name} · {BLINDED if is_blinded else LEAD}")
+        self._name, self._role = name, BLINDED if is_blinded else LEAD
+        self._name_who()
         self.who.setIcon(icon("eye-off" if is_blinded else "user", "muted"))
         (self._blinded if is_blinded else self._lead).setChecked(True)
+
+    def _name_who(self) -> None:
+        """The role in words where there is room, else as the picture beside the name: menus come first."""
+        both = f"{self._name} · {self._role}"
+        self.who.setText(both if self.width() >= _WITH_ROLE else self._name)
+        self.who.setAccessibleName(both)
+        self.who.setToolTip(f"{both}. Who works here, and what the window shows them")
 
     def show_jobs(self, queue: JobQueue) -> None:
         """Show on the ring how the queue stands."""

@@ -34,7 +34,7 @@ class FilterRow(QWidget):
         self.words.setPlaceholderText("Filter clips")
         self.words.setToolTip("Words in the code, the call, the officer or the file name")
         self.words.setAccessibleName("Filter clips")
-        self.words.setMinimumWidth(112)
+        self.words.setMinimumWidth(96)
         self.words.setClearButtonEnabled(False)
         self.words.addAction(QAction(icon("search", "muted"), "", self), QLineEdit.ActionPosition.LeadingPosition)
         self.phase = Chooser("Phase")
@@ -54,6 +54,7 @@ class FilterRow(QWidget):
         self.call.view().setTextElideMode(Qt.TextElideMode.ElideNone)
         for chooser in (self.phase, self.call, self.status):
             chooser.currentIndexChanged.connect(self._tell)
+            chooser.setMinimumWidth(64)  # where the room is short they shrink, and lie over nothing
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(current().s)

@@ -84,6 +84,7 @@ class ComfortPane(QWidget):
         self.table.setFixedHeight(32 * min(max(len(everybody), 1), 6) + 38)
         self.contact.setText(contact)
         self.contact_shown.setText(contact)
+        self._support.setVisible(bool(contact) or not self._bridge.is_blinded)
 
     def _keep_scale(self) -> None:
         self._bridge.settings.scale_percent = int(self.scale.currentData())
@@ -129,7 +130,8 @@ class ComfortPane(QWidget):
         inner.addWidget(label("Footage watched in this study", "section"))
         inner.addWidget(self.own)
         inner.addWidget(self.table)
-        inner.addWidget(label("Where to find support", "section"))
+        self._support = label("Where to find support", "section")
+        inner.addWidget(self._support)
         inner.addWidget(self.contact)
         inner.addWidget(self.contact_shown)
         column.addWidget(self._study)

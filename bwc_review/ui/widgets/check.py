@@ -23,6 +23,9 @@ class Check(QCheckBox):
         width = round(_BOX) + _GAP + self.fontMetrics().horizontalAdvance(self.text()) + 2 * _EDGE + 2
         return QSize(width, max(round(_BOX), self.fontMetrics().height()) + 2 * _EDGE)
 
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def hitButton(self, pos: object) -> bool:
         return True
 

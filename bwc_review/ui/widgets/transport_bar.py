@@ -15,7 +15,7 @@ from bwc_review.ui.widgets.labels import label
 HEIGHT = 42
 _ICON = QSize(18, 18)
 _PLAY_ICON = QSize(20, 20)
-_WITH_LENGTH, _WITH_VOLUME, _LEAST = 520, 600, 400
+_WITH_LENGTH, _WITH_VOLUME, _WITH_ENDS, _WITH_STEPS, _LEAST = 640, 700, 570, 500, 400
 
 
 class TransportBar(QFrame):
@@ -61,9 +61,12 @@ class TransportBar(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # Where the room is short the time stays whole: keys and the menu change the volume too.
+        # Where the room is short the time stays whole: keys and the menus do the same as the buttons that go.
         self._length.setVisible(self.width() >= _WITH_LENGTH)
         self._volume.setVisible(self.width() >= _WITH_VOLUME)
+        for least, buttons in ((_WITH_ENDS, self._ends), (_WITH_STEPS, self._speed_steps)):
+            for made in buttons:
+                made.setVisible(self.width() >= least)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(_LEAST, HEIGHT)
@@ -106,11 +109,9 @@ class TransportBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(current().s, 0, current().m, 0)
         row.setSpacing(2)
-        for name in ("start", "back"):
-            row.addWidget(_button(actions[name]))
-        row.addWidget(self._play)
-        for name in ("on", "end"):
-            row.addWidget(_button(actions[name]))
+        start, end = self._ends = [_button(actions[name]) for name in ("start", "end")]
+        for made in (start, _button(actions["back"]), self._play, _button(actions["on"]), end):
+            row.addWidget(made)
         row.addSpacing(current().m)
         for words in (self._time, self._length):
             row.addWidget(words)
@@ -124,9 +125,9 @@ class TransportBar(QFrame):
         self._speed.setFont(fonts.tabular(current().body_px, QFont.Weight.DemiBold))
         self._speed.setMinimumWidth(52)
         self._speed.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        row.addWidget(_button(actions["slower"]))
-        row.addWidget(self._speed)
-        row.addWidget(_button(actions["faster"]))
+        slower, faster = self._speed_steps = [_button(actions[name]) for name in ("slower", "faster")]
+        for made in (slower, self._speed, faster):
+            row.addWidget(made)
         row.addSpacing(current().s)
         for name in ("loop", "sound"):
             if name in actions:

@@ -52,6 +52,9 @@ class PairChoices:
     note: str
 
 
+_LEAST = 84  # of a field, where the window is small or everything in it is large
+
+
 class PairOptions(QFrame):
     """The form under the two pictures.
 
@@ -195,11 +198,12 @@ class PairOptions(QFrame):
         for name, widget, row, column, span in fields:
             title = label(name, "small")
             title.setBuddy(widget)
+            widget.setMinimumWidth(_LEAST)
             grid.addWidget(title, row, column, 1, span)
             grid.addWidget(widget, row + 1, column, 1, span)
         grid.setRowMinimumHeight(2, theme.xl)
-        grid.addWidget(self.captions, 4, 0, 1, 1)
-        grid.addWidget(self.card, 4, 1, 1, 4)
+        grid.addWidget(self.captions, 4, 0, 1, 2)
+        grid.addWidget(self.card, 4, 2, 1, 3)
         grid.setRowMinimumHeight(4, theme.xl + theme.s)
         for column, stretch in enumerate((4, 3, 2, 2, 3)):
             grid.setColumnStretch(column, stretch)

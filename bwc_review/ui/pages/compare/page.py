@@ -7,7 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from bwc_review.domain.changes import Changes, Touched
 from bwc_review.domain.people import Phase
@@ -41,6 +51,8 @@ _FADE_US = 400_000
 _BACK = "The clip is there again."
 _DAMAGED = "Parts of a clip cannot be decoded. They are left out; the rest stays where it belongs in time."
 _IN_AFTER_MEETING = "The in point lies at or before the moment where both meet, the out point after it."
+
+_LEAST_PLAYER, _LEAST_STAGE = 356, 660
 
 Both = tuple[SideRead, SideRead]
 
@@ -296,7 +308,7 @@ class ComparePage(Page):
         lists.addWidget(self.pre)
         lists.addWidget(self.post)
         box = QWidget()
-        box.setMinimumWidth(320)
+        box.setMinimumWidth(220)
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -310,14 +322,30 @@ class ComparePage(Page):
         head.addWidget(label("Compare", "display"), 1)
         head.addWidget(action_button(self.registry.action(RENDER.id), kind="primary"))
         box = QWidget()
-        column = QVBoxLayout(box)
+        column = _Column(box)
         column.setContentsMargins(theme.l, theme.l, theme.l, theme.l)
         column.setSpacing(theme.m)
         column.addLayout(head)
         column.addWidget(self.films)
         column.addWidget(self.player, 1)
         column.addWidget(self.options)
-        return box
+        # On a small or enlarged screen the pictures keep a size at which something is seen, and the page scrolls.
+        self.player.setMinimumHeight(_LEAST_PLAYER)
+        scroll = QScrollArea()
+        scroll.setWidget(box)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setMinimumWidth(_LEAST_STAGE)
+        return scroll
+
+
+class _Column(QVBoxLayout):
+    """A column in which wrapped words do not ask for a height: they would make all of it as high as it likes to be."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
 
 
 def reel_of(pre: PairClip, post: PairClip, choices: PairChoices, size: tuple[int, int] = FULL_HD) -> "ReelSpec":

@@ -52,7 +52,7 @@ class ViewingCard(QFrame):
     @property
     def words(self) -> str:
         """What it says."""
-        return " ".join(part for part in (self._title.text(), self._words.text()) if part)
+        return ": ".join(part for part in (self._title.text(), self._words.text()) if part)
 
     def show_viewing(self, viewing: Viewing | None, reasons: Sequence[Reason]) -> None:
         """Show how far the viewing is.

@@ -189,7 +189,7 @@ class EditorView(QWidget):
         split.addWidget(self.outline)
         split.addWidget(self._stack)
         split.setStretchFactor(1, 1)
-        split.setSizes([300, 1060])
+        split.setSizes([360, 1000])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

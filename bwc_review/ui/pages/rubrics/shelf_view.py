@@ -162,7 +162,7 @@ class ShelfView(QWidget):
         inner.addWidget(self.pane)
         self.pane.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.pane.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.view.set_widths(300, 84, 200, 90, 74, 180)
+        self.view.set_widths(380, 84, 170, 90, 74, 180)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.addWidget(self.view)
