@@ -69,12 +69,32 @@ class CodingChoices:
         own = self.of(Target(behaviour.id)).is_held
         return self.is_held if own is None else own
 
-    def span(self, tag: Tag, duration_us: int) -> TimeRange:
-        """What is shown of a tag in a loop or a reel: with its lead and lag, inside the recording."""
+    def span(self, tag: Tag, duration_us: int, before_us: int | None = None, after_us: int | None = None) -> TimeRange:
+        """What is shown of a tag in a loop or a reel: with its lead and lag, inside the recording.
+
+        Args:
+            tag: The tag.
+            duration_us: Length of its recording.
+            before_us: Wanted here in place of the lead; None for the lead.
+            after_us: Wanted here in place of the lag; None for the lag.
+        """
         choice = self.of(Target(tag.behaviour_id))
         usual_us = SPAN_US if tag.end is None else 0  # a state is long enough by itself
-        lead_us = usual_us if choice.lead_us is None else choice.lead_us
-        lag_us = usual_us if choice.lag_us is None else choice.lag_us
+        lead_us = first_said(before_us, choice.lead_us, usual_us)
+        lag_us = first_said(after_us, choice.lag_us, usual_us)
         start_us = max(0, tag.start.us - lead_us)
         end_us = min(duration_us, (tag.end or tag.start).us + lag_us)
         return TimeRange(Moment(start_us), Moment(max(end_us, start_us)))
+
+    def around(self, tag: Tag) -> tuple[int | None, int | None]:
+        """How much a pair that meets at a tag's onset shows before and after it, as far as the reviewer has chosen."""
+        choice = self.of(Target(tag.behaviour_id))
+        length_us = (tag.end or tag.start) - tag.start
+        return choice.lead_us, None if choice.lag_us is None else length_us + choice.lag_us
+
+
+def first_said(wanted: int | None, chosen: int | None, usual: int) -> int:
+    """The first of them that says anything."""
+    if wanted is not None:
+        return wanted
+    return usual if chosen is None else chosen

@@ -28,6 +28,7 @@ from bwc_review.services.frames import Frames
 from bwc_review.services.history import History
 from bwc_review.services.library import Library
 from bwc_review.services.ports import Media, Reports, Store
+from bwc_review.services.preferences import Preferences
 from bwc_review.services.previews import Previews
 from bwc_review.services.records import Records
 from bwc_review.services.reporting import Reporting
@@ -53,6 +54,7 @@ class Study:
         rubrics: Rubric versions.
         rubric_editing: Drafts and new versions of rubrics.
         reviewing: Tags and ratings.
+        preferences: How each reviewer codes.
         viewing: The viewing log.
         exposure: Minutes of footage watched, and where to find support.
         content_notes: What somebody should know before a recording is played.
@@ -76,6 +78,7 @@ class Study:
     rubrics: RubricShelf
     rubric_editing: RubricEditing
     reviewing: Reviewing
+    preferences: Preferences
     viewing: ViewingLog
     exposure: Exposure
     content_notes: ContentNoting
@@ -204,6 +207,7 @@ def assemble(store: Store, actor: str, media: Media | None = None, reports: Repo
         rubrics=shelf,
         rubric_editing=RubricEditing(store, shelf, actor),
         reviewing=reviewing,
+        preferences=Preferences(store, actor),
         viewing=ViewingLog(store, actor),
         exposure=Exposure(store, actor),
         content_notes=ContentNoting(store, actor),

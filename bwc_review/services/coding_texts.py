@@ -1,4 +1,4 @@
-"""A reviewer's coding choices and reaction time as text, for the file that keeps the user's settings.
+"""A reviewer's coding choices and reaction time as text, for the study and for the file with the user's settings.
 
 What cannot be read counts as not chosen: a damaged setting must not keep anybody from reviewing.
 """
@@ -9,6 +9,7 @@ from datetime import date
 from typing import cast
 
 from bwc_review.domain.coding_choices import CodingChoices, Target, TargetChoice
+from bwc_review.domain.coding_preferences import CodingPreferences
 from bwc_review.domain.reaction import Reaction
 
 
@@ -45,6 +46,31 @@ def reaction_from(text: str) -> Reaction | None:
         return Reaction(int(found["median_us"]), int(found["spread_us"]), int(found["count"]), day)
     except (ValueError, TypeError, KeyError):
         return None
+
+
+def preferences_text(preferences: CodingPreferences) -> str:
+    """All of a reviewer's preferences as one line of JSON."""
+    found = {
+        "choices": {rubric_id: choices_text(choices) for rubric_id, choices in sorted(preferences.by_rubric.items())},
+        "reaction": reaction_text(preferences.reaction) if preferences.reaction is not None else "",
+        "is_compensating": preferences.is_compensating,
+        "is_pausing": preferences.is_pausing,
+    }
+    return json.dumps(found, ensure_ascii=False)
+
+
+def preferences_from(text: str) -> CodingPreferences:
+    """The preferences that `preferences_text` wrote; the usual ones if the text is something else."""
+    try:
+        found = json.loads(text)
+        return CodingPreferences(
+            {str(rubric_id): choices_from(str(kept)) for rubric_id, kept in found["choices"].items()},
+            reaction_from(str(found["reaction"])),
+            is_compensating=bool(found["is_compensating"]),
+            is_pausing=bool(found["is_pausing"]),
+        )
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return CodingPreferences()
 
 
 def _target(item: dict[str, object]) -> Target:

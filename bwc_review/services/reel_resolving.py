@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bwc_review.domain.coding_choices import CodingChoices, first_said
+from bwc_review.domain.coding_preferences import CodingPreferences
 from bwc_review.domain.errors import InputError
 from bwc_review.domain.ids import ReelId, new_id
 from bwc_review.domain.people import Phase
@@ -14,7 +16,19 @@ from bwc_review.services.captions import captions_of
 from bwc_review.services.frames import Frames
 from bwc_review.services.library import ClipRow, Library
 from bwc_review.services.ports import UnitOfWork
-from bwc_review.services.reel_yaml import Captions, CardSpec, ItemSpec, PairSpec, Place, ReelSpec, SingleSpec
+from bwc_review.services.preferences import preferences_in
+from bwc_review.services.reel_yaml import (
+    AFTER_US,
+    BEFORE_US,
+    Captions,
+    CardSpec,
+    ItemSpec,
+    PairSpec,
+    Place,
+    ReelSpec,
+    SingleSpec,
+    TagSpec,
+)
 from bwc_review.services.text_source import raise_together
 
 _OPPOSITE = {"pre": Phase.POST, "post": Phase.PRE}
@@ -27,6 +41,15 @@ class _Coded:
     review: Review
     rubric: Rubric
     tags: tuple[Tag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Meeting:
+    """Where a side of a pair meets the other, and how much of it is shown before and after."""
+
+    anchor: Moment
+    before_us: int
+    after_us: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,31 +102,58 @@ class ReelResolver:
     def _single(self, spec: SingleSpec) -> Single:
         row = self._row(spec.clip, spec.place, "clip")
         recording = row.recording
-        for name, moment in (("from", spec.start), ("to", spec.end)):
+        cut = self._tag_span(row, spec.cut, spec) if isinstance(spec.cut, TagSpec) else spec.cut
+        for name, moment in (("from", cut.start), ("to", cut.end)):
             if moment.us > recording.duration_us or (name == "from" and moment.us == recording.duration_us):
                 sentence = f"{recording.code} ends at {review_text(recording.range.end)}."
                 raise spec.place.fault("reel.outside", name, sentence)
-        span = TimeRange(
-            self.frames.start_at(recording, spec.start, self.work),
-            self.frames.frame_end(recording, spec.end.shifted(-1), self.work),
-        )
+        start = self.frames.start_at(recording, cut.start, self.work)
+        end = self.frames.frame_end(recording, max(start, cut.end.shifted(-1)), self.work)
         captions = self._captions(row, spec.captions, spec.reviewer, spec.place)
         label = spec.label or recording.code
-        return Single(Excerpt(recording.id, span, row.phase, label, captions), spec.is_heard)
+        return Single(Excerpt(recording.id, TimeRange(start, end), row.phase, label, captions), spec.is_heard)
+
+    def _tag_span(self, row: ClipRow, wanted: TagSpec, spec: SingleSpec) -> TimeRange:
+        """From the lead before a tag's onset to the lag after its end, unless the reel says otherwise."""
+        coded = self._coded_with(row, wanted.behaviour_id, spec.reviewer, spec.place, "tag")
+        found = _by_time(coded, wanted.behaviour_id, row.recording.code, spec.place, "tag")
+        if wanted.number > len(found):
+            name = coded.rubric.behaviour(wanted.behaviour_id).name
+            count = f"{len(found)} time{'s' if len(found) > 1 else ''}"
+            sentence = f"{coded.review.reviewer} tagged “{name}” {count} in {row.recording.code}."
+            raise spec.place.fault("reel.tag", "number", sentence)
+        tag = found[wanted.number - 1]
+        return self._choices(coded).span(tag, row.recording.duration_us, wanted.before_us, wanted.after_us)
+
+    def _choices(self, coded: _Coded) -> CodingChoices:
+        preferences = preferences_in(self.work, coded.review.reviewer) or CodingPreferences()
+        return preferences.choices(coded.rubric.id)
 
     def _pair(self, spec: PairSpec) -> Pair:
         pre, post = self._side_row(spec, "pre"), self._side_row(spec, "post")
-        if isinstance(spec.align, str):
-            anchors = [self._first(row, spec.align, spec.reviewer, spec.place) for row in (pre, post)]
-        else:
-            anchors = [self._own_anchor(row, at, spec.place) for row, at in zip((pre, post), spec.align, strict=True)]
+        left, right = self._meeting(pre, 0, spec), self._meeting(post, 1, spec)
         return Pair(
-            pre=self._side(pre, anchors[0], spec),
-            post=self._side(post, anchors[1], spec),
-            pre_anchor=anchors[0],
-            post_anchor=anchors[1],
+            pre=self._side(pre, left, spec),
+            post=self._side(post, right, spec),
+            pre_anchor=left.anchor,
+            post_anchor=right.anchor,
             sound=spec.sound,
             title=spec.title,
+        )
+
+    def _meeting(self, row: ClipRow, side: int, spec: PairSpec) -> _Meeting:
+        """Where a side meets the other, and how much of it is shown around that."""
+        if not isinstance(spec.align, str):
+            anchor = self._own_anchor(row, spec.align[side], spec.place)
+            before_us = first_said(spec.before_us, None, BEFORE_US)
+            return _Meeting(anchor, before_us, first_said(spec.after_us, None, AFTER_US))
+        coded = self._coded_with(row, spec.align, spec.reviewer, spec.place, "align")
+        tag = _by_time(coded, spec.align, row.recording.code, spec.place, "align")[0]
+        before_us, after_us = self._choices(coded).around(tag)
+        return _Meeting(
+            self.frames.start_at(row.recording, tag.start, self.work),
+            first_said(spec.before_us, before_us, BEFORE_US),
+            first_said(spec.after_us, after_us, AFTER_US),
         )
 
     def _side_row(self, spec: PairSpec, name: str) -> ClipRow:
@@ -113,10 +163,10 @@ class ReelResolver:
             raise spec.place.fault("reel.phase", name, sentence)
         return row
 
-    def _side(self, row: ClipRow, anchor: Moment, spec: PairSpec) -> Excerpt:
-        recording = row.recording
-        end_us = min(anchor.us + spec.after_us, recording.duration_us)
-        start = self.frames.start_at(recording, Moment(max(0, anchor.us - spec.before_us)), self.work)
+    def _side(self, row: ClipRow, meeting: _Meeting, spec: PairSpec) -> Excerpt:
+        recording, anchor = row.recording, meeting.anchor
+        end_us = min(anchor.us + meeting.after_us, recording.duration_us)
+        start = self.frames.start_at(recording, Moment(max(0, anchor.us - meeting.before_us)), self.work)
         end = self.frames.frame_end(recording, Moment(max(start.us, end_us - 1)), self.work)
         captions = self._captions(row, spec.captions, spec.reviewer, spec.place)
         return Excerpt(recording.id, TimeRange(start, end), row.phase, recording.code, captions)
@@ -127,20 +177,14 @@ class ReelResolver:
             raise place.fault("reel.outside", "align", sentence)
         return self.frames.start_at(row.recording, at, self.work)
 
-    def _first(self, row: ClipRow, behaviour_id: str, reviewer: str | None, place: Place) -> Moment:
-        """The first moment at which a reviewer tagged the behaviour."""
+    def _coded_with(self, row: ClipRow, behaviour_id: str, reviewer: str | None, place: Place, name: str) -> _Coded:
+        """The one review that can be meant, under a rubric that has the behaviour."""
         coded = [one for one in self._coded(row, reviewer, place) if behaviour_id in one.rubric.by_id]
         code = row.recording.code
         if not coded:
             sentence = f"No rubric that {code} was reviewed with has a behaviour “{behaviour_id}”."
-            raise place.fault("reel.behaviour", "align", sentence)
-        chosen = _only(coded, code, place, "align")
-        starts = [tag.start for tag in chosen.tags if tag.behaviour_id == behaviour_id]
-        if not starts:
-            name = chosen.rubric.behaviour(behaviour_id).name
-            sentence = f"{chosen.review.reviewer} tagged no “{name}” ({behaviour_id}) in {code}."
-            raise place.fault("reel.no_anchor", "align", sentence)
-        return self.frames.start_at(row.recording, min(starts), self.work)
+            raise place.fault("reel.behaviour", name, sentence)
+        return _only(coded, code, place, name)
 
     def _captions(self, row: ClipRow, wanted: Captions, reviewer: str | None, place: Place) -> tuple[Caption, ...]:
         if wanted is Captions.NONE:
@@ -172,6 +216,16 @@ class ReelResolver:
             return self.library.row(self.library.by_code(code).id)
         except InputError as error:
             raise place.fault(error.code, name, f"There is no clip “{code}” in this study.") from None
+
+
+def _by_time(coded: _Coded, behaviour_id: str, code: str, place: Place, name: str) -> list[Tag]:
+    """The reviewer's tags of a behaviour, by onset; at least one."""
+    found = sorted((tag for tag in coded.tags if tag.behaviour_id == behaviour_id), key=lambda tag: tag.start)
+    if not found:
+        title = coded.rubric.behaviour(behaviour_id).name
+        sentence = f"{coded.review.reviewer} tagged no “{title}” ({behaviour_id}) in {code}."
+        raise place.fault("reel.no_anchor", name, sentence)
+    return found
 
 
 def _only(coded: Sequence[_Coded], code: str, place: Place, name: str) -> _Coded:

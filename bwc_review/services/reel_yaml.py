@@ -14,6 +14,10 @@ The format is ``reel/1``::
       - pair: {title: Library, pre: K7Q2, post: M3X9, align: an.first_contact, before: 5, after: 20, sound: post}
       - pair: {pre: K7Q2, post: M3X9, align: {pre: "00:41.2", post: "1:02"}, captions: tags, reviewer: R1}
       - single: {clip: M3X9, from: 12.5, to: "01:10", label: Later in the call, sound: no}
+      - single: {clip: M3X9, tag: tc.introduce, number: 2, reviewer: R1}    # its second tag, with its lead and lag
+
+“before” and “after” of a pair that is aligned on a behaviour, and of a tag, are where they are left out the lead and
+the lag that the reviewer has chosen for the behaviour; of other pairs 5 and 15 seconds.
 """
 
 import re
@@ -25,7 +29,7 @@ from pathlib import Path
 
 from bwc_review.domain.errors import InputError
 from bwc_review.domain.reel import Selection, Sound
-from bwc_review.domain.time import US_PER_S, Moment, parse_moment, snapped_rate
+from bwc_review.domain.time import US_PER_S, Moment, TimeRange, parse_moment, snapped_rate
 from bwc_review.services.text_source import located
 from bwc_review.services.yaml_source import Fields, YamlSource
 
@@ -33,11 +37,13 @@ SCHEMA = "reel/1"
 _TOP = ("schema", "title", "subtitle", "selection", "size", "rate", "fade", "items")
 _CARD = ("title", "lines", "seconds")
 _PAIR = ("title", "pre", "post", "align", "before", "after", "sound", "captions", "reviewer")
-_SINGLE = ("clip", "from", "to", "label", "captions", "sound", "reviewer")
+_SINGLE = ("clip", "from", "to", "tag", "number", "before", "after", "label", "captions", "sound", "reviewer")
 _SIZE = re.compile(r"([1-9]\d{1,4})\s*[xX×]\s*([1-9]\d{1,4})")
 _RATE = re.compile(r"\d{1,6}(/[1-9]\d{0,5}|\.\d{1,6})?")
 _MOST_PIXELS = 8192
 _RATES = (Fraction(1), Fraction(240))
+BEFORE_US, AFTER_US = 5 * US_PER_S, 15 * US_PER_S
+"""What is shown around the anchors of a pair where neither the reel nor the reviewer says otherwise."""
 _LONGEST_FADE_US = 10 * US_PER_S
 _LONGEST_CARD_US = 600 * US_PER_S
 
@@ -97,8 +103,8 @@ class PairSpec:
         pre: Code of the recording on the left.
         post: Code of the recording on the right.
         align: Id of the behaviour whose first tag is the anchor of both sides, or both sides' own anchors.
-        before_us: How much is shown before the anchors.
-        after_us: How much is shown after them.
+        before_us: How much is shown before the anchors; None for the behaviour's lead, or the usual.
+        after_us: How much is shown after them; None for the behaviour's lag, or the usual.
         sound: Which side is heard.
         captions: Where the lines over the picture come from.
         reviewer: Whose tags are used, or None if there is only one reviewer's.
@@ -109,12 +115,29 @@ class PairSpec:
     pre: str
     post: str
     align: str | tuple[Moment, Moment]
-    before_us: int
-    after_us: int
+    before_us: int | None
+    after_us: int | None
     sound: Sound
     captions: Captions
     reviewer: str | None
     place: Place = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TagSpec:
+    """A tag to be cut out with what leads to it and follows it.
+
+    Attributes:
+        behaviour_id: What was tagged.
+        number: Which of the reviewer's tags of it, by time, from 1.
+        before_us: How much is shown before its onset; None for the reviewer's lead.
+        after_us: How much is shown after its end; None for the reviewer's lag.
+    """
+
+    behaviour_id: str
+    number: int = 1
+    before_us: int | None = None
+    after_us: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +146,7 @@ class SingleSpec:
 
     Attributes:
         clip: Code of the recording.
-        start: First moment shown.
-        end: Moment at which it stops (exclusive).
+        cut: First moment shown and the moment at which it stops (exclusive), or a tag.
         label: Text beside the phase; may be empty.
         captions: Where the lines over the picture come from.
         is_heard: True if its sound is heard.
@@ -133,8 +155,7 @@ class SingleSpec:
     """
 
     clip: str
-    start: Moment
-    end: Moment
+    cut: TimeRange | TagSpec
     label: str
     captions: Captions
     is_heard: bool
@@ -266,10 +287,7 @@ def _card(fields: Fields) -> CardSpec:
 
 
 def _pair(fields: Fields) -> PairSpec:
-    before_us = fields.microseconds("before", US_PER_S, 5_000_000)
-    after_us = fields.microseconds("after", US_PER_S, 15_000_000)
-    if before_us + after_us == 0:
-        raise fields.fault("after", "“before” and “after” are both 0: nothing would be shown.", "reel.length")
+    before_us, after_us = _around(fields)
     return PairSpec(
         title=fields.optional_text("title"),
         pre=fields.text("pre"),
@@ -284,6 +302,16 @@ def _pair(fields: Fields) -> PairSpec:
     )
 
 
+def _around(fields: Fields) -> tuple[int | None, int | None]:
+    """How much is to be shown before and after; None for what is not said."""
+    before_us, after_us = (
+        fields.microseconds(name, US_PER_S, 0) if fields.has(name) else None for name in ("before", "after")
+    )
+    if before_us == 0 and after_us == 0:
+        raise fields.fault("after", "“before” and “after” are both 0: nothing would be shown.", "reel.length")
+    return before_us, after_us
+
+
 def _align(fields: Fields) -> str | tuple[Moment, Moment]:
     if not fields.is_group("align"):
         return fields.text("align")
@@ -292,19 +320,39 @@ def _align(fields: Fields) -> str | tuple[Moment, Moment]:
 
 
 def _single(fields: Fields) -> SingleSpec:
-    start, end = _moment(fields, "from"), _moment(fields, "to")
-    if end <= start:
-        raise fields.fault("to", "“to” must be later than “from”.", "reel.length")
     return SingleSpec(
         clip=fields.text("clip"),
-        start=start,
-        end=end,
+        cut=_tag(fields) if fields.has("tag") else _span(fields),
         label=fields.optional_text("label"),
         captions=fields.choice("captions", Captions, Captions.NONE),
         is_heard=fields.truth("sound", default=True),
         reviewer=fields.optional_text("reviewer") or None,
         place=_place(fields),
     )
+
+
+def _span(fields: Fields) -> TimeRange:
+    for name in ("number", "before", "after"):
+        if fields.has(name):
+            raise fields.fault(
+                name, f"“{name}” belongs to a “tag”; here “from” and “to” say what is shown.", "reel.tag"
+            )
+    start, end = _moment(fields, "from"), _moment(fields, "to")
+    if end <= start:
+        raise fields.fault("to", "“to” must be later than “from”.", "reel.length")
+    return TimeRange(start, end)
+
+
+def _tag(fields: Fields) -> TagSpec:
+    for name in ("from", "to"):
+        if fields.has(name):
+            sentence = f"“{name}” and “tag” both say what is shown. Use “before” and “after” with a tag."
+            raise fields.fault(name, sentence, "reel.tag")
+    before_us, after_us = _around(fields)
+    number = fields.integer("number") if fields.has("number") else 1
+    if number < 1:
+        raise fields.fault("number", "Tags are counted from 1.", "reel.tag")
+    return TagSpec(fields.text("tag"), number, before_us, after_us)
 
 
 def _moment(fields: Fields, name: str) -> Moment:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from bwc_review.domain.clip import Recording, SourceClip
+from bwc_review.domain.coding_choices import CodingChoices, Target, TargetChoice
+from bwc_review.domain.coding_preferences import CodingPreferences
 from bwc_review.domain.errors import Cancelled, EnvironmentFault, InputError
 from bwc_review.domain.ids import RecordingId
 from bwc_review.domain.people import Phase
@@ -17,7 +19,7 @@ from bwc_review.services.bootstrap import FileMedia, Study, assemble
 from bwc_review.services.reel_yaml import reel_from_text
 from tests.helpers.clips import ClipShelf
 from tests.services.conftest import FRAME_US, Shelf
-from tests.unit.samples import SECOND
+from tests.unit.samples import RUBRIC, SECOND
 
 HEAD = """schema: reel/1
 title: Two calls
@@ -116,6 +118,74 @@ class TestReading:
         assert single.excerpt.range == TimeRange(Moment(3_960_000), Moment(8_040_000))
         assert (single.excerpt.label, single.is_heard) == ("Listening", False)
         assert [caption.range.start.us for caption in single.excerpt.captions] == [4 * SECOND, 8 * SECOND]
+
+    def test_lead_and_lag_of_the_reviewer_hold_where_the_reel_says_nothing(
+        self, study: Study, calls: tuple[Recording, Recording], tmp_path: Path
+    ) -> None:
+        choice = TargetChoice(lead_us=1_000_000, lag_us=2_000_000)
+        chosen = CodingChoices({Target("tc.paraphrase"): choice})
+        study.preferences.keep("Reviewer A", CodingPreferences().having(RUBRIC.id, chosen))
+        pair = "pair: {pre: K7Q2, post: M3X9, align: tc.paraphrase"
+        single = "single: {clip: K7Q2, tag: tc.paraphrase"
+        reel = reel_of(
+            study, tmp_path, pair + "}", pair + ", before: 0.4}", single + ", number: 2}", single + ", after: 0.4}"
+        )
+        both, before, second, after = reel.items
+        assert isinstance(both, Pair)
+        assert both.pre.range == TimeRange(Moment(3 * SECOND), Moment(6 * SECOND))
+        assert both.post.range == TimeRange(Moment(1 * SECOND), Moment(4 * SECOND))
+        assert isinstance(before, Pair)
+        assert before.pre.range == TimeRange(Moment(3_600_000), Moment(6 * SECOND))
+        assert isinstance(second, Single)
+        assert second.excerpt.range == TimeRange(Moment(7 * SECOND), Moment(10 * SECOND))
+        assert isinstance(after, Single)
+        assert after.excerpt.range == TimeRange(Moment(3 * SECOND), Moment(4_400_000))
+
+    def test_the_lag_of_a_state_begins_at_its_end(
+        self, study: Study, calls: tuple[Recording, Recording], tmp_path: Path
+    ) -> None:
+        for recording in calls:
+            (review,) = study.reviewing.reviews(recording.id)
+            study.reviewing.press(review.id, "os.distance", Moment(2 * SECOND))
+            study.reviewing.press(review.id, "os.distance", Moment(5 * SECOND))
+        chosen = CodingChoices({Target("os.distance"): TargetChoice(lag_us=SECOND)})
+        study.preferences.keep("Reviewer A", CodingPreferences().having(RUBRIC.id, chosen))
+        pair, single = reel_of(
+            study,
+            tmp_path,
+            "pair: {pre: K7Q2, post: M3X9, align: os.distance, before: 1}",
+            "single: {clip: K7Q2, tag: os.distance}",
+        ).items
+        assert isinstance(pair, Pair)
+        assert (pair.pre.range.start, pair.pre.range.end) == (Moment(SECOND), pair.post.range.end)
+        assert pair.post.range.end.us - 6 * SECOND in range(FRAME_US + 1)
+        assert isinstance(single, Single)
+        assert single.excerpt.range == TimeRange(Moment(2 * SECOND), pair.post.range.end)
+
+    def test_without_a_choice_a_pair_and_a_tag_have_their_usual_length(
+        self, study: Study, calls: tuple[Recording, Recording], tmp_path: Path
+    ) -> None:
+        pair, single = reel_of(
+            study,
+            tmp_path,
+            "pair: {pre: K7Q2, post: M3X9, align: tc.paraphrase}",
+            "single: {clip: K7Q2, tag: tc.paraphrase}",
+        ).items
+        assert isinstance(pair, Pair)
+        assert pair.pre.range == TimeRange(Moment(0), Moment(12 * SECOND))
+        assert isinstance(single, Single)
+        assert single.excerpt.range == TimeRange(Moment(2 * SECOND), Moment(6 * SECOND))
+
+    def test_a_tag_that_is_not_there_is_told(
+        self, study: Study, calls: tuple[Recording, Recording], tmp_path: Path
+    ) -> None:
+        with pytest.raises(InputError, match="2 times in K7Q2") as caught:
+            reel_of(study, tmp_path, "single: {clip: K7Q2, tag: tc.paraphrase, number: 3}")
+        assert caught.value.facts["field"] == "items[1].single.number"
+        with pytest.raises(InputError, match=r"1 time in M3X9"):
+            reel_of(study, tmp_path, "single: {clip: M3X9, tag: tc.paraphrase, number: 2}")
+        with pytest.raises(InputError, match="tagged no"):
+            reel_of(study, tmp_path, "single: {clip: K7Q2, tag: tc.shout}")
 
     def test_several_reviewers_are_to_be_told_apart(
         self, study: Study, shelf: Shelf, calls: tuple[Recording, Recording], tmp_path: Path

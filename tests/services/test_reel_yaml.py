@@ -7,13 +7,14 @@ import pytest
 
 from bwc_review.domain.errors import InputError
 from bwc_review.domain.reel import Selection, Sound
-from bwc_review.domain.time import Moment
+from bwc_review.domain.time import Moment, TimeRange
 from bwc_review.services.reel_yaml import (
     Captions,
     CardSpec,
     PairSpec,
     Place,
     SingleSpec,
+    TagSpec,
     load_reel,
     reel_from_text,
 )
@@ -76,14 +77,22 @@ def test_a_reel_is_read_whole() -> None:
             "K7Q2",
             "M3X9",
             (Moment(41_200_000), Moment(62_000_000)),
-            5_000_000,
-            15_000_000,
+            None,
+            None,
             Sound.POST,
             Captions.NONE,
             None,
             ANYWHERE,
         ),
-        SingleSpec("M3X9", Moment(12_500_000), Moment(70_000_000), "Later", Captions.TAGS, False, "R2", ANYWHERE),
+        SingleSpec(
+            "M3X9",
+            TimeRange(Moment(12_500_000), Moment(70_000_000)),
+            "Later",
+            Captions.TAGS,
+            False,
+            "R2",
+            ANYWHERE,
+        ),
     )
 
 
@@ -102,6 +111,35 @@ def test_what_is_left_out_has_its_usual_value(tmp_path: Path) -> None:
     assert isinstance(single, SingleSpec)
     assert (card.lines, card.duration_us) == ((), 4_000_000)
     assert (single.label, single.captions, single.is_heard, single.reviewer) == ("", Captions.NONE, True, None)
+
+
+def single_of(entry: str) -> SingleSpec:
+    head = "schema: reel/1\ntitle: T\nselection: {method: purposive}\nitems:\n"
+    (single,) = reel_from_text(f"{head}  - single: {{clip: A, {entry}}}\n", "tag.yaml").items
+    assert isinstance(single, SingleSpec)
+    return single
+
+
+def test_a_single_may_name_a_tag() -> None:
+    assert single_of("tag: tc.introduce").cut == TagSpec("tc.introduce", 1, None, None)
+    assert single_of("tag: tc.introduce, number: 3, before: 1.5").cut == TagSpec("tc.introduce", 3, 1_500_000, None)
+
+
+@pytest.mark.parametrize(
+    ("entry", "code", "field", "words"),
+    [
+        ("tag: a, from: 1", "reel.tag", "from", "both say what is shown"),
+        ("tag: a, to: 1", "reel.tag", "to", "Use “before” and “after”"),
+        ("tag: a, number: 0", "reel.tag", "number", "counted from 1"),
+        ("tag: a, before: 0, after: 0", "reel.length", "after", "nothing would be shown"),
+        ("from: 0, to: 1, number: 2", "reel.tag", "number", "belongs to a “tag”"),
+        ("from: 0, to: 1, before: 2", "reel.tag", "before", "belongs to a “tag”"),
+    ],
+)
+def test_a_tag_is_named_in_one_way(entry: str, code: str, field: str, words: str) -> None:
+    with pytest.raises(InputError, match=words) as caught:
+        single_of(entry)
+    assert (caught.value.code, caught.value.facts["field"]) == (code, f"items[1].single.{field}")
 
 
 @pytest.mark.parametrize(

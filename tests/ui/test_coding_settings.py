@@ -1,11 +1,15 @@
 """Settings of coding: what is chosen works at once and is kept; clashes are told with what is free."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from bwc_review.domain.coding_choices import Target
+from bwc_review.domain.coding_preferences import CodingPreferences
+from bwc_review.services.bootstrap import Study, create_study, open_study
 from bwc_review.ui.bridge.coding_settings import CodingSettings
 from bwc_review.ui.bridge.settings import UserSettings
 from bwc_review.ui.bridge.study import StudyBridge
@@ -132,7 +136,59 @@ def test_pausing_and_the_reaction_time_are_chosen(page: SettingsPage, bridge: St
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
 
 
-def test_a_damaged_settings_file_counts_as_nothing_chosen(bridge: StudyBridge) -> None:
-    for text in ("[1]", "{", '{"x": 3}'):
-        bridge.settings.keep("coding/pauses", text)
-        assert not bridge.coding.is_pausing
+@pytest.mark.parametrize("text", ["[1]", "{", '{"x": 3}'])
+def test_a_damaged_settings_file_counts_as_nothing_chosen(text: str) -> None:
+    settings = UserSettings()
+    settings.keep("coding/pauses", text)
+    assert not CodingSettings(settings).is_pausing
+
+
+class TestInTheStudy:
+    """What a reviewer has chosen belongs to the study; the settings file has a copy for studies to come."""
+
+    @pytest.fixture
+    def study(self, bridge: StudyBridge, tmp_path: Path) -> Study:
+        bridge.settings.actor = "Reviewer A"
+        bridge.adopt(create_study(str(tmp_path / "first"), "First", "Reviewer A"))
+        return bridge.study
+
+    def test_a_choice_goes_into_the_study_and_its_log(self, bridge: StudyBridge, study: Study) -> None:
+        bridge.coding.is_pausing = True
+        assert study.preferences.of("Reviewer A") == CodingPreferences(is_pausing=True)
+        assert study.auditing.log(1)[0].action == "reviewer.coding"
+
+    def test_at_another_desk_the_studys_choices_hold(self, bridge: StudyBridge, study: Study) -> None:
+        study.preferences.keep("Reviewer A", CodingPreferences(is_pausing=True))
+        bridge.coding.forget()
+        assert bridge.coding.is_pausing
+        assert not CodingSettings(bridge.settings).is_pausing
+
+    def test_a_study_that_knows_nothing_of_a_reviewer_takes_what_this_computer_has(
+        self, bridge: StudyBridge, study: Study, tmp_path: Path
+    ) -> None:
+        bridge.coding.is_pausing = True
+        bridge.adopt(create_study(str(tmp_path / "second"), "Second", "Reviewer A"))
+        assert bridge.coding.is_pausing
+        assert bridge.study.preferences.of("Reviewer A") == CodingPreferences(is_pausing=True)
+        bridge.coding.is_pausing = False
+        bridge.adopt(open_study(str(tmp_path / "first"), "Reviewer A"))
+        assert bridge.coding.is_pausing
+
+    def test_a_study_that_cannot_take_them_says_so_and_they_hold_all_the_same(
+        self, bridge: StudyBridge, study: Study
+    ) -> None:
+        said: list[str] = []
+        bridge.said.connect(lambda words: said.append(words.text))
+        study.store.is_read_only = True  # pyright: ignore[reportAttributeAccessIssue]
+        bridge.coding.is_pausing = True
+        assert bridge.coding.is_pausing
+        assert "holds on this computer" in said[-1]
+
+    def test_a_study_that_cannot_be_read_leaves_what_this_computer_has(self, bridge: StudyBridge, study: Study) -> None:
+        bridge.coding.is_pausing = True
+        (Path(study.store.location) / "study.db").unlink()
+        said: list[str] = []
+        bridge.said.connect(lambda words: said.append(words.text))
+        bridge.coding.forget()
+        assert bridge.coding.is_pausing
+        assert said

@@ -1,5 +1,6 @@
 """The compare page: choosing a pair, aligning it on what was tagged in both, and its film."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from PySide6.QtGui import QImage
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from bwc_review.domain.coding_choices import CodingChoices, Target, TargetChoice
+from bwc_review.domain.coding_preferences import CodingPreferences
 from bwc_review.domain.ids import RecordingId, new_id
 from bwc_review.domain.people import Phase
 from bwc_review.domain.reel import Selection, Sound
@@ -72,6 +75,14 @@ class TestAnchors:
             (CLIP_START, 0, 0),
         ]
 
+    def test_an_anchor_brings_the_longer_of_both_sides_leads_and_lags(self) -> None:
+        pre, post = (replace(coded(tc_calm=5), around={"tc.calm": around}) for around in ((1, None), (3, 7)))
+        (anchor, start) = shared_anchors([pre], [post], "A")
+        assert (anchor.before_us, anchor.after_us) == (3, 7)
+        assert (start.before_us, start.after_us) == (None, None)
+        (anchor, _) = shared_anchors([coded(tc_calm=5)], [coded(tc_calm=5)], "A")
+        assert (anchor.before_us, anchor.after_us) == (None, None)
+
     def test_tags_of_different_rubrics_or_reviewers_never_meet(self) -> None:
         pre = [coded(an_contact=7)]
         assert len(shared_anchors(pre, [coded(rubric="other", an_contact=7)], "A")) == 1
@@ -130,6 +141,23 @@ class TestPage:
         assert "picked by hand" in page.options.card.text()
         page.options.selection.setCurrentIndex(page.options.selection.findData(Selection.MATCHED))
         assert "matched on what was known" in page.options.card.text()
+
+    def test_before_and_after_are_the_reviewers_lead_and_lag_unless_typed(
+        self, page: ComparePage, qtbot: QtBot
+    ) -> None:
+        options, study = page.options, page.bridge.study
+        anchor = options.choices().anchor
+        (rubric_id,) = {review.rubric_id for review in study.reviewing.reviews(page.pre.clip.id)}  # pyright: ignore[reportOptionalMemberAccess]
+        assert (options.before.value(), options.after.value()) == (3.0, 20.0)
+        choices = CodingChoices({Target(anchor.behaviour_id): TargetChoice(lead_us=1_500_000, lag_us=4_000_000)})
+        study.preferences.keep(REVIEWER, CodingPreferences().having(rubric_id, choices))
+        page._choose()
+        until(qtbot, lambda: options.before.value() == 1.5)
+        assert options.after.value() == 4.0
+        assert page.choices().before_us == 1_500_000
+        options.before.setValue(2.5)
+        options.anchor.setCurrentIndex(options.anchor.count() - 1)
+        assert (options.before.value(), options.after.value()) == (2.5, 20.0)
 
     def test_the_form_says_what_was_chosen(self, page: ComparePage) -> None:
         page.options.before.setValue(1.5)

@@ -42,3 +42,15 @@ def test_lead_and_lag_of_a_behaviour_replace_the_usual_ones() -> None:
     point, state = tag(POINT.id, 3 * SECOND), tag(DISTANCE.id, 3 * SECOND, end_us=4 * SECOND)
     assert chosen.span(point, 60 * SECOND) == TimeRange(Moment(2_500_000), Moment(4 * SECOND))
     assert chosen.span(state, 60 * SECOND) == TimeRange(Moment(2_500_000), Moment(5 * SECOND))
+
+
+def test_a_wish_for_one_place_comes_before_lead_and_lag() -> None:
+    point = tag(POINT.id, 10 * SECOND)
+    found = CodingChoices().span(point, 60 * SECOND, before_us=SECOND, after_us=0)
+    assert found == TimeRange(Moment(9 * SECOND), Moment(10 * SECOND))
+
+
+def test_around_an_onset_is_what_was_chosen_a_states_lag_from_its_end() -> None:
+    chosen = CodingChoices().having(Target(DISTANCE.id), TargetChoice(lead_us=SECOND, lag_us=SECOND))
+    assert chosen.around(tag(DISTANCE.id, 3 * SECOND, end_us=7 * SECOND)) == (SECOND, 5 * SECOND)
+    assert chosen.around(tag(POINT.id, 3 * SECOND)) == (None, None)

@@ -101,7 +101,10 @@ class StudyBridge(QObject):
         if self._coding is None:
             from bwc_review.ui.bridge.coding_settings import CodingSettings
 
-            self._coding = CodingSettings(self.settings, self)
+            self._coding = CodingSettings(self.settings, lambda: self._study, self)
+            self._coding.failed.connect(self.tell_error)
+            self.opened.connect(self._coding.forget)
+            self.closed.connect(self._coding.forget)
         return self._coding
 
     @property

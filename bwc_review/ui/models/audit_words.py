@@ -56,6 +56,7 @@ _ACTS: Mapping[str, _Act] = MappingProxyType(
         "rubric.publish": _Act("Published a rubric version", Area.RUBRICS, "book-open"),
         "rubric.correct": _Act("Corrected an unused rubric version", Area.RUBRICS, "pencil"),
         "rubric.examples": _Act("Chose example clips of a rubric", Area.RUBRICS, "film"),
+        "reviewer.coding": _Act("Chose how to code", Area.REVIEWS, "settings"),
         "review.start": _Act("Started a review", Area.REVIEWS, "clapperboard"),
         "review.import": _Act("Imported a review", Area.REVIEWS, "file-text"),
         "review.submit": _Act("Submitted a review", Area.REVIEWS, "lock"),
@@ -241,6 +242,8 @@ def subject_words(entry: AuditEntry) -> str:
         return f"{details.get('title', '')} ({entry.subject.partition(':')[2]})"
     if entry.action == "reel.export":
         return f"{details.get('title', '')}: {details.get('file', '')}"
+    if entry.action == "reviewer.coding":
+        return str(details.get("reviewer", ""))
     return str(details.get("file") or details.get("title") or entry.subject.partition(":")[0].capitalize())
 
 
@@ -312,7 +315,7 @@ def _rank(line: tuple[str, str]) -> tuple[int, str]:
 
 
 def _field(key: str) -> str:
-    return _FIELDS.get(key) or key.removesuffix("_id").replace("_", " ").capitalize()
+    return _FIELDS.get(key) or key.removesuffix("_id").removesuffix("_us").replace("_", " ").capitalize()
 
 
 def _text(key: str, value: object) -> str:
@@ -346,6 +349,8 @@ def _number_text(key: str, value: float) -> str:
         return f"{value} %" if value else "Paused"
     if key in ("compensation_us", "end_compensation_us"):
         return f"{value / 1000:,.0f} ms" if value else ""
+    if key.endswith("_us"):
+        return f"{value / 1000:,.0f} ms"
     return f"{value:,}"
 
 

@@ -1,7 +1,7 @@
 """Clips that can stand on a side of a pair, and the moments at which two of them can meet."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bwc_review.domain.ids import RecordingId
 from bwc_review.domain.people import Phase
@@ -49,6 +49,7 @@ class Coded:
         names: Name of each behaviour of the rubric, by id, in its order.
         firsts: When each tagged behaviour was first tagged, by id.
         landmarks: Behaviours that are moments of a call and no act of anybody's, such as the first contact.
+        around: How much is shown before and after those first tags, in microseconds, as far as the reviewer has chosen.
     """
 
     reviewer: str
@@ -56,6 +57,9 @@ class Coded:
     names: Mapping[str, str]
     firsts: Mapping[str, Moment]
     landmarks: frozenset[str] = frozenset()
+    around: Mapping[str, tuple[int | None, int | None]] = field(
+        default_factory=dict[str, tuple[int | None, int | None]]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +71,16 @@ class Anchor:
         name: Its name.
         pre: The moment in the pre-training recording.
         post: The moment in the post-training recording.
+        before_us: How much the reviewer wants to see before such a tag; None if nothing was chosen.
+        after_us: The same after it.
     """
 
     behaviour_id: str
     name: str
     pre: Moment
     post: Moment
+    before_us: int | None = None
+    after_us: int | None = None
 
 
 CLIP_STARTS = Anchor(CLIP_START, "Start of both clips", START, START)
@@ -95,10 +103,18 @@ def shared_anchors(pre: Sequence[Coded], post: Sequence[Coded], reviewer: str) -
         landmarks |= left.landmarks
         for behaviour_id, name in left.names.items():
             if behaviour_id in left.firsts and behaviour_id in right.firsts:
-                one = Anchor(behaviour_id, name, left.firsts[behaviour_id], right.firsts[behaviour_id])
+                starts = left.firsts[behaviour_id], right.firsts[behaviour_id]
+                one = Anchor(behaviour_id, name, *starts, *_around(left, right, behaviour_id))
                 anchors.setdefault(behaviour_id, one)
     found = sorted(anchors.values(), key=lambda anchor: anchor.behaviour_id not in landmarks)
     return (*found, CLIP_STARTS)
+
+
+def _around(left: Coded, right: Coded, behaviour_id: str) -> tuple[int | None, int | None]:
+    """The longer of both sides, so that neither loses anything."""
+    sides = [one.around.get(behaviour_id, (None, None)) for one in (left, right)]
+    before, after = ([us for us in part if us is not None] for part in zip(*sides, strict=True))
+    return max(before, default=None), max(after, default=None)
 
 
 def likely_match(clip: PairClip, others: Sequence[PairClip]) -> PairClip | None:

@@ -15,6 +15,7 @@ from bwc_review.ui.widgets.buttons import Chooser
 from bwc_review.ui.widgets.check import Check
 from bwc_review.ui.widgets.labels import label
 
+_BEFORE_S, _AFTER_S = 3.0, 20.0
 _MIXED = "mixed"  # only for listening: a film has one side in each ear
 _SOUNDS: dict[str, tuple[str, Hearing]] = {
     Sound.POST: ("Post-training", Hearing.solo(2, 1)),
@@ -75,8 +76,10 @@ class PairOptions(QFrame):
         self.setProperty("area", "card")
         self.anchor = Chooser("Align on")
         self.reviewer = Chooser("Tags of")
-        self.before = _seconds("Seconds before the anchor", 3.0, 0.0)
-        self.after = _seconds("Seconds after the anchor", 20.0, 0.5)
+        self.before = _seconds("Seconds before the anchor", _BEFORE_S, 0.0)
+        self.after = _seconds("Seconds after the anchor", _AFTER_S, 0.5)
+        self._by_hand: set[QDoubleSpinBox] = set()
+        self._is_suggesting = False
         self.sound = Chooser("Sound")
         for sound, (words, _) in _SOUNDS.items():
             self.sound.addItem(words, sound)
@@ -92,11 +95,11 @@ class PairOptions(QFrame):
         self.note.setPlaceholderText("In your own words, for the card (optional)")
         self.card = label("", "small", wraps=True)
         self.selection.currentIndexChanged.connect(lambda _index: self._show_card())
-        self.anchor.currentIndexChanged.connect(lambda _index: self.anchor_changed.emit())
+        self.anchor.currentIndexChanged.connect(lambda _index: self._follow_anchor())
         self.reviewer.currentIndexChanged.connect(lambda _index: self.reviewer_changed.emit())
         self.sound.currentIndexChanged.connect(lambda _index: self.sound_changed.emit())
         for spin in (self.before, self.after):
-            spin.valueChanged.connect(lambda _value: self.film_changed.emit())
+            spin.valueChanged.connect(lambda _value, spin=spin: self._follow_length(spin))
         self._lay_out()
         self._show_card()
         self.set_reviewers(())
@@ -175,6 +178,28 @@ class PairOptions(QFrame):
             if len(anchors) > 1
             else "No behaviour was tagged in both clips, so that they can only meet at their start"
         )
+        self._suggest()
+
+    def _follow_anchor(self) -> None:
+        self._suggest()
+        self.anchor_changed.emit()
+
+    def _follow_length(self, spin: QDoubleSpinBox) -> None:
+        if not self._is_suggesting:
+            self._by_hand.add(spin)
+        self.film_changed.emit()
+
+    def _suggest(self) -> None:
+        """Take the reviewer's lead and lag of the behaviour, except where a length was typed or marked here."""
+        anchor: Anchor = self.anchor.currentData() or CLIP_STARTS
+        self._is_suggesting = True
+        for spin, us, usual_s in (
+            (self.before, anchor.before_us, _BEFORE_S),
+            (self.after, anchor.after_us, _AFTER_S),
+        ):
+            if spin not in self._by_hand:
+                spin.setValue(usual_s if us is None else us / US_PER_S)
+        self._is_suggesting = False
 
     def _show_card(self) -> None:
         self.card.setText(f"The film's second card: {SELECTION_TEXTS[Selection(self.selection.currentData())]}")

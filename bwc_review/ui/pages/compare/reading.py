@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bwc_review.domain.clip import SourceClip
+from bwc_review.domain.coding_choices import CodingChoices
+from bwc_review.domain.coding_preferences import CodingPreferences
 from bwc_review.domain.ids import RecordingId
 from bwc_review.domain.rubric import Rubric, Valence
 from bwc_review.domain.tag import Review, Tag
-from bwc_review.domain.time import Moment
 from bwc_review.services.bootstrap import Study
 from bwc_review.ui.models.pair_clips import Coded, PairClip
 from bwc_review.ui.widgets.pair_timeline import LaneMark
@@ -54,23 +55,31 @@ def read_side(study: Study, recording_id: RecordingId) -> SideRead:
     marks: dict[str, list[LaneMark]] = {}
     for review in study.reviewing.reviews(recording_id):
         rubric, tags = study.reviewing.rubric_of(review), study.reviewing.tags(review.id)
-        coded.append(_coded(review, rubric, tags))
+        preferences = study.preferences.of(review.reviewer) or CodingPreferences()
+        coded.append(_coded(review, rubric, tags, preferences.choices(rubric.id)))
         marks.setdefault(review.reviewer, []).extend(_marks(rubric, tags))
     return SideRead(study.library.sources(recording_id), tuple(coded), marks)
 
 
-def _coded(review: Review, rubric: Rubric, tags: Sequence[Tag]) -> Coded:
-    firsts: dict[str, Moment] = {}
+def _coded(review: Review, rubric: Rubric, tags: Sequence[Tag], choices: CodingChoices) -> Coded:
+    firsts: dict[str, Tag] = {}
     for tag in tags:
-        if tag.behaviour_id not in firsts or tag.start < firsts[tag.behaviour_id]:
-            firsts[tag.behaviour_id] = tag.start
+        if tag.behaviour_id not in firsts or tag.start < firsts[tag.behaviour_id].start:
+            firsts[tag.behaviour_id] = tag
     names = {behaviour.id: behaviour.name for behaviour in rubric.behaviours}
     landmarks = frozenset(
         behaviour.id
         for behaviour in rubric.behaviours
         if not behaviour.is_state and behaviour.valence is Valence.NEUTRAL
     )
-    return Coded(review.reviewer, (review.rubric_id, review.rubric_version), names, firsts, landmarks)
+    return Coded(
+        review.reviewer,
+        (review.rubric_id, review.rubric_version),
+        names,
+        {behaviour_id: tag.start for behaviour_id, tag in firsts.items()},
+        landmarks,
+        {behaviour_id: choices.around(tag) for behaviour_id, tag in firsts.items()},
+    )
 
 
 def _marks(rubric: Rubric, tags: Sequence[Tag]) -> list[LaneMark]:
