@@ -27,7 +27,7 @@ _TITLES = {
     Column.KEY: "Key",
     Column.LASTS: "Lasts",
     Column.SHIFT: "Moved",
-    Column.SPAN: "Loop shows",
+    Column.SPAN: "Lead and lag",
 }
 
 

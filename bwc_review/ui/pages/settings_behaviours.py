@@ -1,4 +1,4 @@
-"""How this reviewer codes each behaviour of a rubric: key, how a state lasts, when it is tagged, what a loop shows."""
+"""How this reviewer codes each behaviour of a rubric: key, how a state lasts, when it is tagged, what loops and reels show."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -194,8 +194,8 @@ class BehaviourPane(QWidget):
         fields = (
             ("State lasts", self.lasts),
             ("Tagged after the key", self.shift),
-            ("Loop begins before", self.lead),
-            ("Loop ends after", self.lag),
+            ("Lead: shown before", self.lead),
+            ("Lag: shown after", self.lag),
         )
         for place, (text, field) in enumerate(fields):
             grid.addWidget(label(text, "small"), 0, place)
@@ -214,13 +214,16 @@ class BehaviourPane(QWidget):
         self.shift.setSingleStep(50)
         self.shift.setSuffix(" ms")
         self.shift.setAccessibleName("Tagged so long after the key, while the clip plays")
-        for spin, name in ((self.lead, "A loop begins so long before"), (self.lag, "A loop ends so long after")):
+        names = ("Lead: a loop or a reel begins so long before", "Lag: a loop or a reel ends so long after")
+        for spin, name in zip((self.lead, self.lag), names, strict=True):
             spin.setRange(0, 60)
             spin.setDecimals(1)
             spin.setSingleStep(0.5)
             spin.setSuffix(" s")
             spin.setAccessibleName(name)
+            spin.setToolTip(name)
         for spin in (self.shift, self.lead, self.lag):
+            spin.setKeyboardTracking(False)  # a number is kept, and logged, once it is written
             for words in spin.findChildren(QLineEdit):
                 words.setTextMargins(6, 0, 6, 0)  # a spin box's own padding does not reach its words
 
