@@ -1,4 +1,4 @@
-"""How this reviewer codes each behaviour of a rubric: key, how a state lasts, when it is tagged, what loops and reels show."""
+"""How this reviewer codes each behaviour of a rubric: key, how a state lasts, when it is tagged, lead and lag."""
 
 from collections.abc import Sequence
 from dataclasses import replace
