@@ -8,7 +8,7 @@ from bwc_review.domain.audit import AuditEntry
 from bwc_review.domain.clip import Clip, ClipFacts, Recording
 from bwc_review.domain.reel import Rendered
 from bwc_review.domain.rubric import Rubric
-from bwc_review.domain.tag import Rating, Review, Tag
+from bwc_review.domain.tag import Review, Tag
 from bwc_review.domain.time import report_text
 
 Form = dict[str, object]
@@ -103,11 +103,6 @@ def tag_form(tag: Tag) -> Form:
         "compensation_us": tag.compensation_us,
         "end_compensation_us": tag.end_compensation_us,
     }
-
-
-def rating_form(rating: Rating) -> Form:
-    """A rating: a value, or the reason for which there is none."""
-    return {"item": rating.item_id, "value": rating.value, "missing": rating.missing, "note": rating.note}
 
 
 def rubric_form(rubric: Rubric) -> Form:

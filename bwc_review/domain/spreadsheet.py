@@ -1,6 +1,7 @@
 """Text that is safe in a spreadsheet's cell: a program must not take a note for a formula."""
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# Some programs read the wide signs of East Asian keyboards as the plain ones.
+_FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
 
 
 def safe_cell(text: str) -> str:

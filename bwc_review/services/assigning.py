@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bwc_review.domain.assignment import (
     DOUBLE_PERCENT,
@@ -18,6 +18,7 @@ from bwc_review.domain.errors import InputError
 from bwc_review.domain.ids import PlanId, RecordingId, new_id
 from bwc_review.domain.remark import checked_reason
 from bwc_review.domain.tag import Review, ReviewState
+from bwc_review.services.clock import utc_now
 from bwc_review.services.draw_check import DrawCheck, check_draw, draw_facts
 from bwc_review.services.library import Library
 from bwc_review.services.ports import Store, UnitOfWork
@@ -107,7 +108,7 @@ class Assigning:
         library: Library,
         shelf: RubricShelf,
         actor: str,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self._store = store
         self._library = library

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from bwc_review.domain.backup import Backup, is_due, superseded
 from bwc_review.domain.progress import CancelToken, Report, silent
+from bwc_review.services.clock import utc_now
 from bwc_review.services.ports import Store
-from bwc_review.services.reviewing import utc_now
 
 
 @dataclass(frozen=True, slots=True)

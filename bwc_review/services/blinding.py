@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bwc_review.analysis.blinding import BlindingIndex, bang_index
 from bwc_review.domain.blinding import (
@@ -20,6 +20,7 @@ from bwc_review.domain.errors import InputError
 from bwc_review.domain.ids import RecordingId, ReviewId
 from bwc_review.domain.people import Phase
 from bwc_review.domain.time import Moment, review_text
+from bwc_review.services.clock import utc_now
 from bwc_review.services.frames import Frames
 from bwc_review.services.library import Library
 from bwc_review.services.ports import Store, UnitOfWork
@@ -41,7 +42,7 @@ class Blinding:
         library: Library,
         frames: Frames,
         actor: str,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self._store = store
         self._library = library

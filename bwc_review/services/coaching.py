@@ -5,7 +5,7 @@ import io
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from bwc_review.domain.changes import Applied, Edit, Operation
@@ -14,6 +14,7 @@ from bwc_review.domain.ids import NoteId, ReviewId, new_id
 from bwc_review.domain.remark import CoachingNote, NoteKind
 from bwc_review.domain.spreadsheet import safe_cell
 from bwc_review.domain.time import Moment, report_text, review_text
+from bwc_review.services.clock import utc_now
 from bwc_review.services.frames import Frames
 from bwc_review.services.ports import Store
 from bwc_review.services.reviewing import Reviewing
@@ -36,7 +37,7 @@ class Coaching:
         reviewing: Reviewing,
         frames: Frames,
         actor: str,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self._store = store
         self._reviewing = reviewing

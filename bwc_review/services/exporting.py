@@ -11,11 +11,11 @@ from bwc_review.domain.export import Export
 from bwc_review.domain.ids import ClipId, ExportId, RecordingId, new_id
 from bwc_review.domain.progress import CancelToken, Report, silent
 from bwc_review.domain.reel import Reel, Rendered
+from bwc_review.services.clock import utc_now
 from bwc_review.services.films import EXPORT_ACTION, Film, read_films
 from bwc_review.services.frames import Frames
 from bwc_review.services.library import Library
 from bwc_review.services.ports import Media, Store, UnitOfWork
-from bwc_review.services.reviewing import utc_now
 
 if TYPE_CHECKING:
     from bwc_review.services.reel_yaml import ReelSpec

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bwc_review.domain.viewing import ViewingRun, watched_us
+from bwc_review.services.clock import utc_now
 from bwc_review.services.ports import Store
 
 _CONTACT = "wellness.contact"
@@ -34,7 +35,7 @@ class Exposure:
         actor: Who acts, as the log will say.
     """
 
-    def __init__(self, store: Store, actor: str, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(self, store: Store, actor: str, clock: Callable[[], datetime] = utc_now) -> None:
         self._store = store
         self._clock = clock
         self.actor = actor

@@ -11,9 +11,10 @@ from bwc_review.domain.changes import Applied
 from bwc_review.domain.errors import InputError
 from bwc_review.domain.ids import ReviewId
 from bwc_review.domain.undo import Logged, Trail, read_back
+from bwc_review.services.clock import utc_now
 from bwc_review.services.edit_writing import UNDO_OF_SUBMIT
 from bwc_review.services.ports import Store
-from bwc_review.services.reviewing import Reviewing, utc_now
+from bwc_review.services.reviewing import Reviewing
 
 # That a review was begun is not taken back: with the last tag undone the page should still be the same page. Nor is
 # that it was opened again, which had its reason.

@@ -15,11 +15,11 @@ from bwc_review.domain.tag import Review, Tag
 from bwc_review.domain.tag_report import ReportedTag, TagReport
 from bwc_review.domain.time import Moment
 from bwc_review.services.auditing import chain_head
+from bwc_review.services.clock import utc_now
 from bwc_review.services.frames import Frames
 from bwc_review.services.history import EditCounts, edit_counts
 from bwc_review.services.library import ClipRow, Library
 from bwc_review.services.ports import Media, Reports, Store, UnitOfWork
-from bwc_review.services.reviewing import utc_now
 from bwc_review.services.study_title import study_title
 
 _PARTS = 100

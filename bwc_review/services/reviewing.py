@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bwc_review.domain.changes import Applied, Changes, Edit, Editable, Operation
 from bwc_review.domain.clip import Recording
@@ -14,15 +14,11 @@ from bwc_review.domain.remark import CoachingNote, check_note
 from bwc_review.domain.rubric import Rubric
 from bwc_review.domain.tag import Rating, Review, ReviewState, Tag, by_hand, check_rating, check_tag
 from bwc_review.domain.time import Moment, review_text
+from bwc_review.services.clock import utc_now
 from bwc_review.services.edit_writing import check_draft, check_reopening, write_edit
 from bwc_review.services.frames import Frames
 from bwc_review.services.ports import Store, UnitOfWork
 from bwc_review.services.rubric_shelf import RubricShelf
-
-
-def utc_now() -> datetime:
-    """The time of day in UTC."""
-    return datetime.now(UTC)
 
 
 class Reviewing:

@@ -12,8 +12,8 @@ from bwc_review.domain.rubric import Rubric
 from bwc_review.domain.rubric_difference import RubricDifference, difference
 from bwc_review.domain.rubric_draft import ExampleClip, RubricDraft
 from bwc_review.domain.rubric_edit import blank_rubric, next_version
+from bwc_review.services.clock import utc_now
 from bwc_review.services.ports import Store, UnitOfWork
-from bwc_review.services.reviewing import utc_now
 from bwc_review.services.rubric_rules import problems
 from bwc_review.services.rubric_shelf import RubricShelf, version_key
 from bwc_review.services.text_export import write_text

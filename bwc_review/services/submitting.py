@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bwc_review.analysis.exposure import exposure_of
 from bwc_review.analysis.uncoded import uncoded_stretches
@@ -14,6 +14,7 @@ from bwc_review.domain.rubric import RatingItem
 from bwc_review.domain.tag import Review, ReviewState, Tag
 from bwc_review.domain.time import Moment, TimeRange
 from bwc_review.domain.viewing import Viewing
+from bwc_review.services.clock import utc_now
 from bwc_review.services.edit_writing import check_draft
 from bwc_review.services.frames import Frames
 from bwc_review.services.ports import Store, UnitOfWork
@@ -76,7 +77,7 @@ class Submitting:
         reviewing: Reviewing,
         frames: Frames,
         actor: str,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self._store = store
         self._reviewing = reviewing

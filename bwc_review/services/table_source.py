@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bwc_review.domain.errors import InputError
+from bwc_review.domain.spreadsheet import restored_cell
 from bwc_review.domain.time import START, Moment, parse_moment
 from bwc_review.services.text_source import located, nearest, raise_together, read_text
 
@@ -26,21 +27,7 @@ _WHOLE = re.compile(r"[+-]?\d{1,15}")
 _NUMBER = re.compile(r"\d{1,6}([.,]\d{1,2})?")
 _TRUTHS = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
 _YEARS = range(1990, 2101)
-_FORMULA_STARTS = "=+-@\t\r＝＋－＠"
 _Enum = TypeVar("_Enum", bound=StrEnum)
-
-
-def guarded(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: an apostrophe is put before what could begin one.
-
-    `unguarded` takes it away again; a text that begins with an apostrophe gets one more, so that nothing is lost.
-    """
-    return f"'{text}" if text[:1] and text[0] in _FORMULA_STARTS + "'" else text
-
-
-def unguarded(text: str) -> str:
-    """The text that `guarded` was given."""
-    return text[1:] if len(text) > 1 and text[0] == "'" and text[1] in _FORMULA_STARTS + "'" else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +75,11 @@ class Row:
 
     def raw(self, column: str) -> str:
         """The cell with the white space at its ends."""
-        return unguarded(self._cells.get(column, ""))
+        return restored_cell(self._cells.get(column, ""))
 
     def text(self, column: str, default: str = "") -> str:
         """The cell without white space at its ends, or `default` if it is blank."""
-        return unguarded(self._cells.get(column, "").strip()) or default
+        return restored_cell(self._cells.get(column, "").strip()) or default
 
     def day(self, column: str) -> date | None:
         """A day written YYYY-MM-DD; None if the cell is blank."""

@@ -13,8 +13,9 @@ from pathlib import Path, PureWindowsPath
 from typing import TypeVar
 
 from bwc_review.domain.people import Armed, Delivery, Setting
+from bwc_review.domain.spreadsheet import safe_cell
 from bwc_review.domain.time import START, Moment, report_text
-from bwc_review.services.table_source import Column, Row, RowPlace, Table, guarded, read_table
+from bwc_review.services.table_source import Column, Row, RowPlace, Table, read_table
 
 _MANIFEST = (
     Column("file", is_required=True),
@@ -235,7 +236,7 @@ def tags_to_text(rows: Iterable[TagRow]) -> str:
     stream = StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow([column.name for column in TAG_COLUMNS])
-    writer.writerows([guarded(cell) for cell in _tag_cells(row)] for row in rows)
+    writer.writerows([safe_cell(cell) for cell in _tag_cells(row)] for row in rows)
     return "\ufeff" + stream.getvalue()
 
 

@@ -13,10 +13,11 @@ from bwc_review.domain.progress import CancelToken, Progress, Report, silent
 from bwc_review.domain.rubric import Rubric
 from bwc_review.domain.tag import Rating, Review, ReviewState, Tag, check_rating, check_tag
 from bwc_review.domain.time import Moment
+from bwc_review.services.clock import utc_now
 from bwc_review.services.frames import Frames
 from bwc_review.services.library import Library
 from bwc_review.services.ports import Store, UnitOfWork
-from bwc_review.services.reviewing import Reviewing, utc_now
+from bwc_review.services.reviewing import Reviewing
 from bwc_review.services.rubric_shelf import RubricShelf
 from bwc_review.services.tables import TagRow, read_tags, tags_to_text
 from bwc_review.services.tag_incoming import IncomingReview, IncomingTag, reviews_of_rows

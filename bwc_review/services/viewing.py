@@ -1,7 +1,7 @@
 """The viewing log: which parts of the footage were played, at which speed, by whom; and what may be rated after it."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bwc_review.analysis.exposure import exposure_of
 from bwc_review.domain.changes import Changes, Touched
@@ -9,6 +9,7 @@ from bwc_review.domain.ids import ReasonId, ReviewId, new_id
 from bwc_review.domain.remark import Reason, ReasonKind, checked_reason
 from bwc_review.domain.tag import Review
 from bwc_review.domain.viewing import Viewing, ViewingRun, viewing_of, watched_us
+from bwc_review.services.clock import utc_now
 from bwc_review.services.ports import Store, UnitOfWork
 from bwc_review.services.stop_points import end_in
 
@@ -22,7 +23,7 @@ class ViewingLog:
         actor: Who acts, as the log will say.
     """
 
-    def __init__(self, store: Store, actor: str, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(self, store: Store, actor: str, clock: Callable[[], datetime] = utc_now) -> None:
         self._store = store
         self._clock = clock
         self.actor = actor

@@ -9,7 +9,7 @@ from bwc_review.domain.backup import BackupKind
 from bwc_review.domain.errors import InputError
 from bwc_review.services.backups import Backups
 from bwc_review.services.bootstrap import Study, backups_of, open_study, restore_backup
-from bwc_review.services.reviewing import utc_now
+from bwc_review.services.clock import utc_now
 from tests.services.conftest import Shelf
 
 

@@ -16,9 +16,9 @@ from bwc_review.domain.tag import Rating, Review, ReviewState, Tag
 from bwc_review.domain.time import Moment
 from bwc_review.domain.undo import Trail
 from bwc_review.services.bootstrap import Study, open_study
+from bwc_review.services.clock import utc_now
 from bwc_review.services.edit_writing import UNDO_OF_SUBMIT
 from bwc_review.services.history import History
-from bwc_review.services.reviewing import utc_now
 from tests.services.conftest import FRAME_US, Shelf
 
 State = tuple[frozenset[Tag], frozenset[Rating]]

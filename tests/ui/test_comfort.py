@@ -12,7 +12,7 @@ from bwc_review.domain.content_note import ContentFlag, ContentNote
 from bwc_review.domain.ids import RunId, new_id
 from bwc_review.domain.time import Moment, TimeRange
 from bwc_review.domain.viewing import RunEnd, ViewingRun
-from bwc_review.services.reviewing import utc_now
+from bwc_review.services.clock import utc_now
 from bwc_review.ui import app
 from bwc_review.ui.bridge.settings import UserSettings
 from bwc_review.ui.bridge.study import Said, StudyBridge

@@ -1,14 +1,14 @@
 """Asks the lead what somebody should know before a clip is played."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFormLayout, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QWidget
 
 from bwc_review.domain.content_note import FLAG_WORDS, ContentFlag, ContentNote
 from bwc_review.domain.errors import InputError
 from bwc_review.domain.time import parse_moment, review_text
-from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.buttons import button
 from bwc_review.ui.widgets.check import Check
+from bwc_review.ui.widgets.dialog import field_form, lay_out_dialog
 from bwc_review.ui.widgets.labels import label
 
 
@@ -54,26 +54,11 @@ class ContentDialog(QDialog):
         self.accept()
 
     def _lay_out(self, code: str) -> None:
-        theme = current()
         grid = QGridLayout()
         for place, flag in enumerate(ContentFlag):
             grid.addWidget(self.checks[flag], place // 2, place % 2)
-        form = QFormLayout()
-        form.setHorizontalSpacing(theme.l)
-        form.setVerticalSpacing(theme.m)
+        form = field_form()
         form.addRow("Note", self.note)
         form.addRow("First contact at", self.skip_to)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(button("Cancel", self.reject))
-        buttons.addWidget(self.go)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.xl, theme.xl, theme.xl, theme.l)
-        column.setSpacing(theme.l)
-        column.addWidget(label(f"Content note of {code}", "display"))
         words = "Reviewers read it before the first picture, and go on with one key."
-        column.addWidget(label(words, "muted", wraps=True))
-        column.addLayout(grid)
-        column.addLayout(form)
-        column.addWidget(self.trouble)
-        column.addLayout(buttons)
+        lay_out_dialog(self, f"Content note of {code}", words, grid, form, self.trouble, go=self.go)

@@ -1,13 +1,12 @@
 """Asks for a phase that goes against the records, and why."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from bwc_review.domain.people import Phase
 from bwc_review.ui.theme import marks
-from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.buttons import Chooser, button
-from bwc_review.ui.widgets.labels import label
+from bwc_review.ui.widgets.dialog import field_form, lay_out_dialog
 
 
 class PhaseDialog(QDialog):
@@ -37,24 +36,11 @@ class PhaseDialog(QDialog):
         self.go.setDefault(True)
         self.go.setEnabled(False)
         self.reason.textChanged.connect(lambda text: self.go.setEnabled(bool(text.strip())))
-        theme = current()
-        form = QFormLayout()
-        form.setHorizontalSpacing(theme.l)
-        form.setVerticalSpacing(theme.m)
+        form = field_form()
         form.addRow("Phase", self.phase)
         form.addRow("Reason", self.reason)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(button("Cancel", self.reject))
-        buttons.addWidget(self.go)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.xl, theme.xl, theme.xl, theme.l)
-        column.setSpacing(theme.l)
-        column.addWidget(label(f"Phase of {code}", "display"))
         words = "The phase follows from the recording’s day and the officer’s course. Set it only where they are wrong."
-        column.addWidget(label(words, "muted", wraps=True))
-        column.addLayout(form)
-        column.addLayout(buttons)
+        lay_out_dialog(self, f"Phase of {code}", words, form, go=self.go)
 
     def _choose(self) -> None:
         self.chosen.emit(self.phase.currentData(Qt.ItemDataRole.UserRole), self.reason.text().strip())

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.buttons import button
+from bwc_review.ui.widgets.dialog import field_form, lay_out_dialog
 from bwc_review.ui.widgets.labels import label
 
 _FILES = (
@@ -51,9 +52,7 @@ class RecordsDialog(QDialog):
 
     def _lay_out(self) -> None:
         theme = current()
-        form = QFormLayout()
-        form.setHorizontalSpacing(theme.l)
-        form.setVerticalSpacing(theme.m)
+        form = field_form()
         for name, title, columns in _FILES:
             field = self.fields[name]
             field.setPlaceholderText("CSV file")
@@ -67,15 +66,5 @@ class RecordsDialog(QDialog):
             part.addLayout(row)
             part.addWidget(label(f"Columns: {columns}", "small"))
             form.addRow(title, part)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(button("Cancel", self.reject))
-        buttons.addWidget(self.go)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.xl, theme.xl, theme.xl, theme.l)
-        column.setSpacing(theme.l)
-        column.addWidget(label("Import records", "display"))
         words = "Officers come by pseudonym; badge numbers are kept apart. Either everything is taken, or nothing."
-        column.addWidget(label(words, "muted", wraps=True))
-        column.addLayout(form)
-        column.addLayout(buttons)
+        lay_out_dialog(self, "Import records", words, form, go=self.go)

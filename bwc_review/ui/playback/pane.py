@@ -113,11 +113,6 @@ class Pane:
         """Packets that could not be decoded, in the files that are open."""
         return sum(decoder.error_count for decoder in self._decoders.values())
 
-    def source_at(self, moment: Moment) -> tuple[SourceClip, Moment]:
-        """The file on the screen at `moment`, and the moment on its own axis."""
-        part = self._part(self.table.index_at(moment))
-        return self.sources[part], moment.shifted(-self._offsets_us[part])
-
     def _part(self, index: int) -> int:
         return max(0, bisect_right(self._firsts, index) - 1)
 

@@ -37,7 +37,6 @@ class Levels:
 
 NEUTRAL = Levels()
 NIGHT = Levels(brightness=4, contrast=12, gamma_percent=220)
-LIMITS = {"brightness": (-100, 100), "contrast": (-100, 100), "gamma_percent": (25, 400)}
 
 
 @lru_cache(maxsize=64)

@@ -80,10 +80,6 @@ class Board:
         self.view.set_extent(frames.range)
         self.whole.set_extent(frames.range)
 
-    def lane_of(self, item: Placed) -> Lane:
-        """The lane that a tag is in."""
-        return self.lanes.lanes[self.lanes.place_of(item)]
-
     def band_at(self, y: float) -> Band | None:
         """The band at that height, or None."""
         top = self.geometry.lanes_top

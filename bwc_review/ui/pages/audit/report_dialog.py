@@ -3,12 +3,11 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.buttons import button
 from bwc_review.ui.widgets.check import Check
-from bwc_review.ui.widgets.labels import label
+from bwc_review.ui.widgets.dialog import field_form, lay_out_dialog
 
 _FORMATS = (
     ("pdf", "PDF", "to read and to print"),
@@ -58,7 +57,6 @@ class ReportDialog(QDialog):
         self.accept()
 
     def _lay_out(self) -> None:
-        theme = current()
         place = QHBoxLayout()
         place.addWidget(self.folder, 1)
         place.addWidget(button("Browse…", self._browse))
@@ -66,20 +64,8 @@ class ReportDialog(QDialog):
         boxes.setSpacing(2)
         for box in self.formats.values():
             boxes.addWidget(box)
-        form = QFormLayout()
-        form.setHorizontalSpacing(theme.l)
-        form.setVerticalSpacing(theme.m)
+        form = field_form()
         form.addRow("Folder", place)
         form.addRow("Forms", boxes)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(button("Cancel", self.reject))
-        row.addWidget(self.write)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.xl, theme.xl, theme.xl, theme.l)
-        column.setSpacing(theme.l)
-        column.addWidget(label("Write tag report", "display"))
         words = "Every tag with reviewer, rubric version and the exact frames, and the hashes of clips and log."
-        column.addWidget(label(words, "muted", wraps=True))
-        column.addLayout(form)
-        column.addLayout(row)
+        lay_out_dialog(self, "Write tag report", words, form, go=self.write)

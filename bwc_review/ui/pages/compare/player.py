@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bwc_review.domain.clip import SourceClip
@@ -13,6 +12,7 @@ from bwc_review.domain.people import Phase
 from bwc_review.domain.time import START, US_PER_S, Moment, TimeRange
 from bwc_review.ui.bridge.settings import UserSettings
 from bwc_review.ui.commands.registry import Registry
+from bwc_review.ui.commands.transport_bar import bar_actions
 from bwc_review.ui.models.pair_clips import CLIP_STARTS, Anchor, PairClip
 from bwc_review.ui.pages.compare import commands
 from bwc_review.ui.pages.compare.side import SideView
@@ -69,7 +69,7 @@ class PairPlayer(QWidget):
         self._hearing = Hearing.solo(2, POST)
         self._had_sound = False
         self._add_commands(registry, host)
-        self.bar = TransportBar(self._bar_actions(registry), SPEEDS_PERCENT, self.transport.set_speed)
+        self.bar = TransportBar(bar_actions(registry, commands.PAGE), SPEEDS_PERCENT, self.transport.set_speed)
         self._loop_action = registry.action(commands.LOOP.id)
         self._sound_action = registry.action(commands.SOUND.id)
         self._sound_action.setChecked(True)
@@ -231,20 +231,6 @@ class PairPlayer(QWidget):
         for command, frames, us in commands.NUDGES:
             slot = lambda frames=frames, us=us: self.nudge(POST, frames, us)  # noqa: E731 - bound in the loop
             self._own_actions.append(registry.add(command, slot, host))
-
-    def _bar_actions(self, registry: Registry) -> dict[str, QAction]:
-        names = {
-            "start": commands.START,
-            "back": commands.FRAME_BACK,
-            "play": commands.PLAY,
-            "on": commands.FRAME_ON,
-            "end": commands.END,
-            "slower": commands.SLOWER,
-            "faster": commands.FASTER,
-            "loop": commands.LOOP,
-            "sound": commands.SOUND,
-        }
-        return {name: registry.action(command.id) for name, command in names.items()}
 
     def _lay_out(self) -> None:
         theme = current()

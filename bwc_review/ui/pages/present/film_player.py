@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from bwc_review.domain.clip import SourceClip
 from bwc_review.domain.time import START, US_PER_S, Moment, TimeRange
 from bwc_review.ui.commands.registry import Registry
+from bwc_review.ui.commands.transport_bar import bar_actions
 from bwc_review.ui.pages.present import commands
 from bwc_review.ui.playback.screen import Screen
 from bwc_review.ui.playback.shuttle import Shuttle
@@ -63,7 +64,9 @@ class FilmPlayer(QWidget):
         self._has_track = self._had_sound = False
         self._pointer = IdlePointer(self.picture)
         self._own_actions = self._add_commands(registry, host)
-        self.bar = TransportBar(self._bar_actions(registry), SPEEDS_PERCENT, self.transport.set_speed)
+        self.bar = TransportBar(
+            bar_actions(registry, commands.PAGE, fill=commands.FILL.id), SPEEDS_PERCENT, self.transport.set_speed
+        )
         self._fill = registry.action(commands.FILL.id)
         self._loop_action = registry.action(commands.LOOP.id)
         self._sound_action = registry.action(commands.SOUND.id)
@@ -179,21 +182,6 @@ class FilmPlayer(QWidget):
             slot = lambda by_us=by_us: transport.move(by_us)  # noqa: E731 - bound in the loop
             actions.append(registry.add(command, slot, host))
         return actions
-
-    def _bar_actions(self, registry: Registry) -> dict[str, QAction]:
-        names = {
-            "start": commands.START,
-            "back": commands.FRAME_BACK,
-            "play": commands.PLAY,
-            "on": commands.FRAME_ON,
-            "end": commands.END,
-            "slower": commands.SLOWER,
-            "faster": commands.FASTER,
-            "loop": commands.LOOP,
-            "sound": commands.SOUND,
-            "fill": commands.FILL,
-        }
-        return {name: registry.action(command.id) for name, command in names.items()}
 
     def _connect(self) -> None:
         transport = self.transport

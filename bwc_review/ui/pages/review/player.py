@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from bwc_review.domain.clip import SourceClip
 from bwc_review.domain.time import US_PER_S, Moment, TimeRange, review_text
 from bwc_review.ui.commands.registry import Registry
+from bwc_review.ui.commands.transport_bar import bar_actions
 from bwc_review.ui.pages.review import commands, picture_commands
 from bwc_review.ui.pages.review.picture_tools import PictureTools
 from bwc_review.ui.playback.screen import Screen
@@ -66,7 +66,11 @@ class Player(QWidget):
         self._add_commands(registry, host)
         self.tools = PictureTools(self.picture, registry, host)
         self._own_actions += self.tools.actions
-        self.bar = TransportBar(self._actions(registry), SPEEDS_PERCENT, self.transport.set_speed)
+        self.bar = TransportBar(
+            bar_actions(registry, commands.PAGE, levels=picture_commands.LEVELS.id, fill=picture_commands.FILL.id),
+            SPEEDS_PERCENT,
+            self.transport.set_speed,
+        )
         self._loop_action = registry.action(commands.LOOP.id)
         self._sound_action = registry.action(commands.SOUND.id)
         self._sound_action.setChecked(True)
@@ -182,22 +186,6 @@ class Player(QWidget):
         for command, seconds in commands.MOVES:
             slot = lambda seconds=seconds: transport.move(seconds * US_PER_S)  # noqa: E731 - bound in the loop
             self._own_actions.append(registry.add(command, slot, host))
-
-    def _actions(self, registry: Registry) -> dict[str, QAction]:
-        names = {
-            "start": commands.START,
-            "back": commands.FRAME_BACK,
-            "play": commands.PLAY,
-            "on": commands.FRAME_ON,
-            "end": commands.END,
-            "slower": commands.SLOWER,
-            "faster": commands.FASTER,
-            "loop": commands.LOOP,
-            "sound": commands.SOUND,
-            "levels": picture_commands.LEVELS,
-            "fill": picture_commands.FILL,
-        }
-        return {name: registry.action(command.id) for name, command in names.items()}
 
     def _lay_out(self) -> None:
         upper = QWidget()

@@ -69,16 +69,11 @@ class RatingRow(QFrame):
         self.show_rating(None)
 
     @property
-    def shown_text(self) -> str:
-        """The anchor text that is shown."""
-        return self._anchor.text()
-
-    @property
     def spoken(self) -> str:
         """The item and its answer, as a screen reader says them."""
         chosen = next((made.text() for made in self._buttons.values() if made.isChecked()), "")
         answer = chosen or (self._missing.currentText() if self._has_answer else "not answered")
-        return f"{self.item.name}: {answer}. {self.shown_text}"
+        return f"{self.item.name}: {answer}. {self._anchor.text()}"
 
     @property
     def evidence_texts(self) -> list[str]:

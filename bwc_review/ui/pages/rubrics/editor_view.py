@@ -61,7 +61,6 @@ class EditorView(QWidget):
         self.mend.setIconSize(QSize(16, 16))
         self._stack = QStackedWidget()
         self._scrolls: dict[str, QScrollArea] = {}
-        self._is_asked_by_outline = True
         self.undo = tool_button("undo-2", "Undo (Ctrl+Z)", session.undo)
         self.redo = tool_button("redo-2", "Redo (Ctrl+Shift+Z)", session.redo)
         self._lay_out(action)

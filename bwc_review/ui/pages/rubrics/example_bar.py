@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QWidget
 
 from bwc_review.domain.errors import InputError
 from bwc_review.domain.ids import RecordingId
@@ -11,6 +11,7 @@ from bwc_review.domain.rubric_draft import ExampleClip
 from bwc_review.domain.time import Moment, TimeRange, parse_moment, review_text
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.buttons import Chooser, button, tool_button
+from bwc_review.ui.widgets.dialog import field_form, lay_out_dialog
 from bwc_review.ui.widgets.labels import label
 
 Codes = Mapping[RecordingId, tuple[str, int]]
@@ -129,23 +130,9 @@ class ExampleDialog(QDialog):
         self.accept()
 
     def _lay_out(self) -> None:
-        theme = current()
-        form = QFormLayout()
-        form.setHorizontalSpacing(theme.l)
-        form.setVerticalSpacing(theme.m)
+        form = field_form()
         form.addRow("Clip", self.recording)
         form.addRow("From", self.start)
         form.addRow("To", self.end)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(button("Cancel", self.reject))
-        buttons.addWidget(self.go)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.xl, theme.xl, theme.xl, theme.l)
-        column.setSpacing(theme.l)
-        column.addWidget(label("Example clip", "display"))
         words = "It shows what the text means. It is no part of the rubric’s text and can be changed at any time."
-        column.addWidget(label(words, "muted", wraps=True))
-        column.addLayout(form)
-        column.addWidget(self.trouble)
-        column.addLayout(buttons)
+        lay_out_dialog(self, "Example clip", words, form, self.trouble, go=self.go)
