@@ -123,6 +123,10 @@ class Hearing:
         """Silence."""
         return cls(((0.0, 0.0),) * count)
 
+    def padded(self, count: int) -> "Hearing":
+        """The same for `count` sides: further ones are silent, those that are gone are left out."""
+        return Hearing((*self.levels, *((0.0, 0.0),) * count)[:count])
+
     def words(self, side: int) -> str:
         """Where a side is heard: “left ear”, “right ear”, “both ears”; empty if it is not."""
         left, right = self.levels[side]

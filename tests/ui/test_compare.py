@@ -29,6 +29,7 @@ from bwc_review.ui.models.pair_clips import (
 from bwc_review.ui.pages.compare.page import ComparePage
 from bwc_review.ui.pages.compare.reading import read_clips
 from bwc_review.ui.playback.sound_clock import SoundClock
+from tests.helpers.clips import ClipShelf
 from tests.helpers.frames import read_frame_number
 from tests.ui.filled_study import (  # noqa: F401 - fixtures
     POST,
@@ -330,3 +331,126 @@ def _number(image: QImage) -> int:
     grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
     lines = np.frombuffer(grey.constBits(), np.uint8).reshape(grey.height(), grey.bytesPerLine())
     return read_frame_number(lines[:, : grey.width()])
+
+
+class TestMoreClips:
+    """A third and a fourth clip beside the pair."""
+
+    @pytest.fixture
+    def many(self, page: ComparePage, clips: ClipShelf, qtbot: QtBot) -> ComparePage:
+        """The page of a study with two more clips, of no phase."""
+        until(qtbot, lambda: numbers(page) == [15, 20])
+        files = [clips.kind("b_frames_gop_60"), clips.kind("vfr")]
+        assert len(page.bridge.study.library.import_paths(files).imported) == 2
+        page._follow_study()
+        until(qtbot, lambda: page.registry.action("compare.add").isEnabled())
+        until(qtbot, lambda: len(page.extras._all) == 4)
+        return page
+
+    def test_clips_of_any_phase_are_added_and_each_shows_the_frame_of_its_own_time(
+        self, many: ComparePage, qtbot: QtBot
+    ) -> None:
+        add_one(many, qtbot)
+        until(qtbot, lambda: numbers(many) == [15, 20, 0])
+        add_one(many, qtbot)
+        until(qtbot, lambda: numbers(many) == [15, 20, 0, 0])
+        assert not many.registry.action("compare.add").isEnabled()
+        assert [lane.name for lane in many.player.timeline._lanes] == [clip.code for clip in many.player.clips]
+        many.player.sides[2].nudged.emit(3, 0)
+        until(qtbot, lambda: numbers(many) == [15, 20, 3, 0])
+        transport = many.player.transport
+        transport.seek(Moment(400_000))
+        until(qtbot, lambda: not transport.is_busy and numbers(many)[0] == 27)
+        expected = [
+            pane.table.index_at(side.local(transport.position))
+            for pane, side in zip(transport.panes, transport.sides, strict=True)
+        ]
+        until(qtbot, lambda: numbers(many) == expected)
+
+    def test_the_pair_stays_where_it_is_while_clips_come_and_go(self, many: ComparePage, qtbot: QtBot) -> None:
+        many.right_side.nudged.emit(1, 0)
+        until(qtbot, lambda: numbers(many) == [15, 21])
+        many.player.transport.step(2)
+        until(qtbot, lambda: numbers(many) == [17, 22])
+        add_one(many, qtbot)
+        add_one(many, qtbot)
+        until(qtbot, lambda: len(numbers(many)) == 4 and numbers(many)[:2] == [17, 22])
+        kept = many.player.clips[3]
+        many.player.sides[2].removed.emit()
+        until(qtbot, lambda: many.player.shows(*many.player.clips[:2], kept) and numbers(many)[:2] == [17, 22])
+        many.registry.action("compare.remove").trigger()
+        until(qtbot, lambda: numbers(many) == [17, 22])
+        assert not many.player.views[2].isVisible()
+
+    def test_an_added_clip_is_heard_alone_while_the_film_keeps_to_the_pair(
+        self, many: ComparePage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        add_one(many, qtbot)
+        until(qtbot, lambda: len(many.player.clips) == 3)
+        monkeypatch.setattr("bwc_review.ui.pages.compare.player.has_track", lambda _sources: True)
+        monkeypatch.setattr(SoundClock, "has_sound", True)
+        many.player.sides[2].solo_requested.emit()
+        assert [side.heard_words for side in many.player.sides] == ["Not heard", "Not heard", "Both ears"]
+        assert many.options.choices().sound is Sound.POST
+        assert not many.options.title.isVisible()
+        assert many.options.pair_only.isVisible()
+        many.options.sound.setCurrentIndex(many.options.sound.findData("mixed"))
+        assert [side.heard_words for side in many.player.sides] == ["Both ears"] * 3
+
+    def test_the_dialog_narrows_by_words_and_offers_only_what_is_not_on_the_page(
+        self, many: ComparePage, qtbot: QtBot
+    ) -> None:
+        many.registry.action("compare.add").trigger()
+        dialog = many.extras.dialog
+        assert dialog is not None
+        codes = [clip.code for clip in dialog.table.rows]
+        assert len(codes) == 2
+        assert not {PRE, POST} & set(codes)
+        qtbot.keyClicks(dialog.search, "nothing like it")
+        assert not dialog.go.isEnabled()
+        dialog.search.setText(codes[1])
+        qtbot.keyClick(dialog.search, Qt.Key.Key_Return)
+        assert many.pre.view.hasFocus()
+        until(qtbot, lambda: [clip.code for clip in many.player.clips] == [PRE, POST, codes[1]])
+
+    def test_a_clip_that_becomes_a_side_of_the_pair_is_not_shown_twice(self, many: ComparePage, qtbot: QtBot) -> None:
+        added = add_one(many, qtbot)
+        until(qtbot, lambda: len(many.player.clips) == 3)
+        many.bridge.study.library.override_phase(added.id, Phase.POST, "For the test")
+        many._follow_study()
+        until(qtbot, lambda: len(many.post.table.rows) == 2)
+        many.post.choose(next(clip for clip in many.post.table.rows if clip.id == added.id))
+        until(qtbot, lambda: [clip.id for clip in many.player.clips][1:] == [added.id])
+
+    def test_one_that_has_not_begun_says_how_far_away_it_is(self, many: ComparePage, qtbot: QtBot) -> None:
+        add_one(many, qtbot)
+        until(qtbot, lambda: numbers(many) == [15, 20, 0])
+        many.player.transport.seek(many.player.transport.extent.start)
+        until(qtbot, lambda: many.player.views[2].picture._plate.startswith("Starts in"))
+        add_one(many, qtbot)
+        until(qtbot, lambda: many.player.views[3].picture._plate.startswith("Starts in"))
+        assert many.player.views[2].picture._plate.startswith("Starts in")
+
+    def test_f11_leaves_the_pictures_alone_and_keys_go_on_working(self, many: ComparePage, qtbot: QtBot) -> None:
+        told: list[bool] = []
+        many.alone_changed.connect(told.append)
+        qtbot.keyClick(many.pre.view, Qt.Key.Key_F11)
+        assert not many.options.isVisible()
+        assert not many.player.bar.isVisible()
+        qtbot.keyClick(many, Qt.Key.Key_Period)
+        until(qtbot, lambda: numbers(many)[0] == 16)
+        qtbot.keyClick(many, Qt.Key.Key_Escape)
+        assert many.options.isVisible()
+        assert many.player.timeline.isVisible()
+        assert told == [True, False]
+
+
+def add_one(page: ComparePage, qtbot: QtBot) -> PairClip:
+    """Add the first clip that the dialog offers."""
+    before = len(page.player.clips)
+    page.registry.action("compare.add").trigger()
+    assert page.extras.dialog is not None
+    clip = page.extras.dialog.table.rows[0]
+    page.extras.dialog.go.click()
+    until(qtbot, lambda: len(page.player.clips) == before + 1)
+    return clip

@@ -93,6 +93,8 @@ def test_sides_are_heard_alone_in_either_ear_together_or_not_at_all() -> None:
     assert Hearing.ears(3).levels == ((1, 0), (0.5, 0.5), (0, 1))
     assert Hearing.mix(4).levels == ((0.5, 0.5),) * 4
     assert Hearing.nothing(2).levels == ((0, 0), (0, 0))
+    assert Hearing.ears(2).padded(4).levels == ((1, 0), (0, 1), (0, 0), (0, 0))
+    assert Hearing.solo(3, 1).padded(2).levels == ((0, 0), (1, 1))
 
 
 def test_where_a_side_is_heard_is_said_in_words() -> None:

@@ -7,6 +7,7 @@ from bwc_review.domain.ids import RecordingId
 from bwc_review.domain.people import Phase
 from bwc_review.domain.time import START, Moment, length_text
 from bwc_review.ui.models.rows import RowColumn, RowTable
+from bwc_review.ui.theme.marks import PHASE_WORDS
 
 CLIP_START = ""
 
@@ -117,17 +118,26 @@ def _around(left: Coded, right: Coded, behaviour_id: str) -> tuple[int | None, i
     return max(before, default=None), max(after, default=None)
 
 
+def meeting_of(coded: Sequence[Coded], anchor: Anchor, reviewer: str) -> Moment:
+    """Where one more recording meets a pair: at its own first such tag, best by that reviewer; else at its start."""
+    found = [one for one in coded if anchor.behaviour_id in one.firsts]
+    mine = [one for one in found if one.reviewer == reviewer]
+    return (mine or found)[0].firsts[anchor.behaviour_id] if found else START
+
+
 def likely_match(clip: PairClip, others: Sequence[PairClip]) -> PairClip | None:
     """The clip that a pair most likely wants: the same kind of call, best by the same officer; else the first."""
     ranked = sorted(others, key=lambda other: (other.call != clip.call, other.officer != clip.officer, other.code))
     return ranked[0] if ranked else None
 
 
-def pair_table() -> RowTable[PairClip]:
-    """An empty list of clips for one side."""
+def pair_table(*, has_phase: bool = False) -> RowTable[PairClip]:
+    """An empty list of clips for one side, or of clips of all phases."""
+    phase: RowColumn[PairClip] = RowColumn("Phase", lambda clip: PHASE_WORDS[clip.phase])
     return RowTable(
         (
             RowColumn("Clip", lambda clip: clip.code),
+            *([phase] if has_phase else ()),
             RowColumn("Call", lambda clip: clip.call or "Not known", tip=lambda clip: clip.call),
             RowColumn("Officer", lambda clip: clip.officer),
             RowColumn(

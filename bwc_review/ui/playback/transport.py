@@ -273,7 +273,12 @@ class Transport(QObject):
         return self._lineup.sides
 
     def distance_us(self, pane: int) -> int:
-        """0 while that recording has a picture; else time to its start (negative) or since its end, here and now."""
+        """0 while that recording has a picture; else time to its start (negative) or since its end, here and now.
+
+        A pane that is not open has no distance to anything: 0.
+        """
+        if pane >= len(self._lineup):
+            return 0
         position = self.position
         return self._lineup.sides[pane].distance_us(position) if self._lineup.is_away(pane, position) else 0
 

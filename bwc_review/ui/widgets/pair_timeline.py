@@ -16,7 +16,7 @@ from bwc_review.ui.theme.apply import current
 from bwc_review.ui.theme.marks import PHASE_WORDS, dimension_mark, paint_point, paint_span
 from bwc_review.ui.widgets.timeline_view import TimeView
 
-_GUTTER, _RULER, _LANE, _FOOT = 52, 24, 30, 4
+_GUTTER, _RULER, _LANE, _FLAT_LANE, _FOOT = 52, 24, 30, 24, 4
 _POINT = 9.0
 _REACH = 7.0
 _ZOOM = 0.8
@@ -44,11 +44,12 @@ class LaneMark:
 
 @dataclass(frozen=True, slots=True)
 class SideLane:
-    """A side's lane: how it lies on the axis and what was tagged in it."""
+    """A side's lane: how it lies on the axis and what was tagged in it; named by its phase, or by `name`."""
 
     phase: Phase
     side: Side
     marks: Sequence[LaneMark] = ()
+    name: str = ""
 
 
 class PairTimeline(QWidget):
@@ -75,7 +76,7 @@ class PairTimeline(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
-        self.setAccessibleName("Both clips on one time line")
+        self.setAccessibleName("The clips on one time line")
 
     def show_lanes(self, lanes: Sequence[SideLane]) -> None:
         """Show these sides, from top to bottom."""
@@ -105,8 +106,13 @@ class PairTimeline(QWidget):
         self._loop = loop
         self.update()
 
+    @property
+    def _lane(self) -> int:
+        """Height of a lane: more than two are flatter."""
+        return _LANE if len(self._lanes) <= 2 else _FLAT_LANE
+
     def sizeHint(self) -> QSize:
-        return QSize(640, _RULER + max(2, len(self._lanes)) * _LANE + _FOOT)
+        return QSize(640, _RULER + max(2, len(self._lanes)) * self._lane + _FOOT)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, self.sizeHint().height())
@@ -178,8 +184,10 @@ class PairTimeline(QWidget):
         painter.setFont(fonts.font(theme.small_px))
         for place, lane in enumerate(self._lanes):
             painter.setPen(theme.colour("muted"))
-            box = QRectF(0, _RULER + place * _LANE, _GUTTER - 10, _LANE)
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, PHASE_WORDS[lane.phase])
+            box = QRectF(0, _RULER + place * self._lane, _GUTTER - 10, self._lane)
+            words = lane.name or PHASE_WORDS[lane.phase]
+            words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, round(box.width()))
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
 
     def _paint_ruler(self, painter: QPainter) -> None:
         theme = current()
@@ -198,23 +206,23 @@ class PairTimeline(QWidget):
 
     def _paint_lane(self, painter: QPainter, place: int, lane: SideLane) -> None:
         theme, extent = current(), lane.side.extent
-        top = _RULER + place * _LANE
+        top = _RULER + place * self._lane
         left, right = self._x(extent.start.us), self._x(extent.end.us)
-        band = QRectF(left, top + 2, right - left, _LANE - 4)
+        band = QRectF(left, top + 2, right - left, self._lane - 4)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("raised"))
         painter.drawRoundedRect(band, 4, 4)
         for mark in lane.marks:
             look, start = dimension_mark(mark.dimension), self._x(lane.side.shared(mark.start).us)
             if mark.end is None:
-                centre = QPointF(start, top + _LANE / 2)
+                centre = QPointF(start, top + self._lane / 2)
                 paint_point(painter, centre, _POINT, mark.valence, look.colour)
             else:
                 end = self._x(lane.side.shared(mark.end).us)
-                paint_span(painter, QRectF(start, top + _LANE - 11, max(3.0, end - start), 7), look)
+                paint_span(painter, QRectF(start, top + self._lane - 11, max(3.0, end - start), 7), look)
 
     def _mark_at(self, position: QPointF) -> tuple[int, LaneMark] | None:
-        place = int((position.y() - _RULER) // _LANE)
+        place = int((position.y() - _RULER) // self._lane)
         if position.y() < _RULER or not 0 <= place < len(self._lanes):
             return None
         lane = self._lanes[place]

@@ -18,6 +18,38 @@ def _nudge(name: str, text: str, tooltip: str, key: str) -> Command:
 RENDER = Command(
     "compare.render", "&Render pair…", "Make a film of these two clips, side by side", ("Ctrl+R",), _PAIR, PAGE, "film"
 )
+ADD = Command(
+    "compare.add",
+    "&Add a clip beside these…",
+    "Play a third and a fourth clip beside the pair; a film keeps to the pair",
+    ("Ctrl+Shift+A",),
+    _PAIR,
+    PAGE,
+    "plus",
+    1,
+)
+REMOVE = Command(
+    "compare.remove",
+    "&Take the last added clip away",
+    "Back to fewer clips",
+    ("Ctrl+Shift+Backspace",),
+    _PAIR,
+    PAGE,
+    "x",
+    1,
+)
+FILL = Command(
+    "compare.fill",
+    "&Pictures alone",
+    "Fill the screen with the pictures, or go back; all keys go on working",
+    ("F11",),
+    "Play",
+    PAGE,
+    "maximize",
+    6,
+    is_checkable=True,
+)
+LEAVE = Command("compare.leave", "Show the &rest again", "Leave the pictures alone", ("Escape",), "Play", PAGE, "", 6)
 FIND = Command("compare.find", "&Find a clip", "Find clips on both sides", ("Ctrl+F",), _PAIR, PAGE, "search", 1)
 
 PLAY = _play("play", "&Play or pause", "Play both clips, or pause on the frames on the screen", "Space", icon="play")
@@ -68,7 +100,12 @@ LOOP = _play(
 )
 SOUND = _play("sound", "Sound", "Turn the sound on or off", "M", "Shift+M", icon="volume-2", group=4, is_checkable=True)
 HEAR_NEXT = _play(
-    "hear", "&Hear another side", "Post, pre, one in each ear, both, none, in turn", "S", icon="ear", group=4
+    "hear",
+    "&Hear another side",
+    "Post, pre, one in each ear, all, none, an added one, in turn",
+    "S",
+    icon="ear",
+    group=4,
 )
 NUDGES = (
     (

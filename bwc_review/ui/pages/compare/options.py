@@ -1,5 +1,6 @@
 """How a pair is shown and heard, and how its clips were chosen."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
@@ -9,7 +10,7 @@ from bwc_review.domain.compare import Hearing
 from bwc_review.domain.reel import SELECTION_TEXTS, Selection, Sound
 from bwc_review.domain.time import US_PER_MS, US_PER_S, Moment, TimeRange
 from bwc_review.ui.models.export_films import SELECTION_WORDS
-from bwc_review.ui.models.pair_clips import CLIP_STARTS, Anchor
+from bwc_review.ui.models.pair_clips import CLIP_STARTS, Anchor, PairClip
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.buttons import Chooser
 from bwc_review.ui.widgets.check import Check
@@ -81,8 +82,7 @@ class PairOptions(QFrame):
         self._by_hand: set[QDoubleSpinBox] = set()
         self._is_suggesting = False
         self.sound = Chooser("Sound")
-        for sound, (words, _) in _SOUNDS.items():
-            self.sound.addItem(words, sound)
+        self._side_count = 2
         self.captions = Check("Show tags as captions")
         self.title = QLineEdit()
         self.title.setAccessibleName("Title")
@@ -103,6 +103,7 @@ class PairOptions(QFrame):
         self._lay_out()
         self._show_card()
         self.set_reviewers(())
+        self.set_extras(())
 
     @property
     def reviewer_name(self) -> str:
@@ -111,8 +112,11 @@ class PairOptions(QFrame):
 
     @property
     def hearing(self) -> Hearing:
-        """What is heard of the pre- and the post-training side."""
-        return _SOUNDS[self.sound.currentData()][1]
+        """What is heard of each side."""
+        chosen, count = self.sound.currentData(), self._side_count
+        if isinstance(chosen, int):
+            return Hearing.solo(count, chosen)
+        return Hearing.mix(count) if chosen == _MIXED else _SOUNDS[chosen][1].padded(count)
 
     @property
     def film(self) -> TimeRange:
@@ -130,8 +134,24 @@ class PairOptions(QFrame):
         self.sound.setCurrentIndex((self.sound.currentIndex() + 1) % self.sound.count())
 
     def hear_only(self, side: int) -> None:
-        """Hear the pre- (0) or the post-training side (1)."""
-        self.sound.setCurrentIndex(self.sound.findData(Sound.POST if side else Sound.PRE))
+        """Hear the pre- (0) or the post-training side (1), or one that was added."""
+        self.sound.setCurrentIndex(self.sound.findData((Sound.PRE, Sound.POST, 2, 3)[side]))
+
+    def set_extras(self, clips: Sequence[PairClip]) -> None:
+        """So many clips stand beside the pair: they can be heard, but a film keeps to the pair."""
+        before = self.sound.currentData()
+        self._side_count = 2 + len(clips)
+        self.sound.blockSignals(True)
+        self.sound.clear()
+        for sound, (words, _) in _SOUNDS.items():
+            self.sound.addItem(words if not clips else words.replace("Both, mixed", "All, mixed"), sound)
+        for side, clip in enumerate(clips, 2):
+            self.sound.addItem(f"{clip.code} (film: post-training)", side)
+        self.sound.setCurrentIndex(max(0, self.sound.findData(before)))
+        self.sound.blockSignals(False)
+        for part in self._film_parts:
+            part.setVisible(not clips)
+        self.pair_only.setVisible(bool(clips))
 
     def choices(self) -> PairChoices:
         """What is chosen now."""
@@ -140,7 +160,7 @@ class PairOptions(QFrame):
             reviewer=self.reviewer_name or None,
             before_us=round(self.before.value() * 1000) * (US_PER_S // 1000),
             after_us=round(self.after.value() * 1000) * (US_PER_S // 1000),
-            sound=Sound.BOTH if self.sound.currentData() == _MIXED else Sound(self.sound.currentData()),
+            sound=self._film_sound(),
             has_captions=self.captions.isChecked() and self.captions.isEnabled(),
             title=self.title.text().strip() or self.title.placeholderText(),
             selection=Selection(self.selection.currentData()),
@@ -201,6 +221,12 @@ class PairOptions(QFrame):
                 spin.setValue(usual_s if us is None else us / US_PER_S)
         self._is_suggesting = False
 
+    def _film_sound(self) -> Sound:
+        chosen = self.sound.currentData()
+        if isinstance(chosen, int):
+            return Sound.POST
+        return Sound.BOTH if chosen == _MIXED else Sound(chosen)
+
     def _show_card(self) -> None:
         self.card.setText(f"The film's second card: {SELECTION_TEXTS[Selection(self.selection.currentData())]}")
 
@@ -220,16 +246,19 @@ class PairOptions(QFrame):
             ("Clips were", self.selection, 2, 2, 1),
             ("Card", self.note, 2, 3, 2),
         )
+        self._film_parts: list[QWidget] = [self.captions, self.card]
         for name, widget, row, column, span in fields:
             title = label(name, "small")
+            if row:
+                self._film_parts += [title, widget]
             title.setBuddy(widget)
             widget.setMinimumWidth(_LEAST)
             grid.addWidget(title, row, column, 1, span)
             grid.addWidget(widget, row + 1, column, 1, span)
-        grid.setRowMinimumHeight(2, theme.xl)
         grid.addWidget(self.captions, 4, 0, 1, 2)
         grid.addWidget(self.card, 4, 2, 1, 3)
-        grid.setRowMinimumHeight(4, theme.xl + theme.s)
+        self.pair_only = label("A film shows the pair, not the clips that were added beside it.", "small")
+        grid.addWidget(self.pair_only, 5, 0, 1, 5)
         for column, stretch in enumerate((4, 3, 2, 2, 3)):
             grid.setColumnStretch(column, stretch)
 

@@ -1,10 +1,8 @@
-"""The compare page: a pre- and a post-training clip aligned on a tag, played side by side, and their film."""
+"""The compare page: a pre- and a post-training clip aligned on a tag, played side by side, perhaps with two more."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -26,12 +24,22 @@ from bwc_review.domain.reel import Rendered
 from bwc_review.domain.time import START, Moment, TimeRange
 from bwc_review.ui.bridge.study import StudyBridge, Tone
 from bwc_review.ui.commands.registry import Registry
-from bwc_review.ui.models.pair_clips import Anchor, PairClip, likely_match, shared_anchors, shared_reviewers
-from bwc_review.ui.pages.compare.commands import FIND, HEAR_NEXT, RENDER
+from bwc_review.ui.models.pair_clips import (
+    Anchor,
+    PairClip,
+    likely_match,
+    meeting_of,
+    shared_anchors,
+    shared_reviewers,
+)
+from bwc_review.ui.pages.compare.commands import ADD, FIND, HEAR_NEXT, RENDER
+from bwc_review.ui.pages.compare.extras import ExtraClips
+from bwc_review.ui.pages.compare.film import FULL_HD, reel_of
 from bwc_review.ui.pages.compare.options import PairChoices, PairOptions
 from bwc_review.ui.pages.compare.player import POST, PRE, PairPlayer
 from bwc_review.ui.pages.compare.reading import SideRead, read_clips, read_side
 from bwc_review.ui.pages.compare.side import ClipList
+from bwc_review.ui.pages.compare.side_grid import MOST, PAIR
 from bwc_review.ui.pages.film_making import FilmMaking
 from bwc_review.ui.pages.page import Page
 from bwc_review.ui.theme.apply import current
@@ -41,20 +49,13 @@ from bwc_review.ui.widgets.empty_state import EmptyState
 from bwc_review.ui.widgets.labels import label
 from bwc_review.ui.widgets.pair_timeline import LaneMark
 
-if TYPE_CHECKING:
-    from bwc_review.services.reel_yaml import ReelSpec
-
-FULL_HD = (1920, 1080)
-_RATE = Fraction(30)
-_FADE_US = 400_000
-
 _BACK = "The clip is there again."
 _DAMAGED = "Parts of a clip cannot be decoded. They are left out; the rest stays where it belongs in time."
 _IN_AFTER_MEETING = "The in point lies at or before the moment where both meet, the out point after it."
 
-_LEAST_PLAYER, _LEAST_STAGE = 356, 660
+_LEAST_PLAYER, _LEAST_OF_FOUR, _LEAST_STAGE = 356, 560, 660
 
-Both = tuple[SideRead, SideRead]
+Reads = tuple[SideRead, ...]
 
 
 class ComparePage(Page):
@@ -70,13 +71,14 @@ class ComparePage(Page):
         super().__init__(bridge, registry)
         self.setAccessibleName("Compare")
         self._is_stale = True
-        self._read: Both | None = None
+        self._read: Reads | None = None
         self._asked = 0
         self.search = QLineEdit()
         self.pre, self.post = ClipList(Phase.PRE), ClipList(Phase.POST)
         self.player = PairPlayer(registry, self, bridge.settings)
         self.left_side, self.right_side = self.player.sides
         self.options = PairOptions()
+        self.extras = ExtraClips(registry, self)
         self.films = FilmMaking(bridge)
         self._whole = QStackedWidget()
         registry.add(RENDER, self.ask_film, self)
@@ -99,6 +101,7 @@ class ComparePage(Page):
     def left(self) -> None:
         """Pause when the page goes off the screen."""
         self.player.transport.pause()
+        self.player.leave_alone()
 
     def choices(self) -> PairChoices:
         """What is chosen now, with the sides where they were moved to by hand."""
@@ -126,6 +129,7 @@ class ComparePage(Page):
         self.films.make(film, make)
 
     def _take_clips(self, clips: tuple[PairClip, ...]) -> None:
+        self.extras.set_clips(clips)
         for side in (self.pre, self.post):
             side.set_clips(clips)
             side.show_matching(self.search.text())
@@ -155,49 +159,72 @@ class ComparePage(Page):
                 if clip is not None:
                     side.say("Choose a clip for the other side")
             return
-        if not self.player.shows(pre, post):
+        if not self.player.shows_pair(pre, post):
             self.player.close_pair()
             self.left_side.show_clip(pre, None)
             self.right_side.show_clip(post, None)
+        clips = self.extras.beside(pre, post)
         self.options.title.setPlaceholderText(_title(pre, post))
         study, asked = self.bridge.study, self._asked
 
-        def take(read: Both) -> None:
+        def take(read: Reads) -> None:
             if asked == self._asked:
-                self._take_pair((pre, post), read)
+                self._take_sides(clips, read)
 
-        self.bridge.read(self, lambda: (read_side(study, pre.id), read_side(study, post.id)), take, self.films.tell)
+        self.bridge.read(self, lambda: tuple(read_side(study, clip.id) for clip in clips), take, self.films.tell)
 
-    def _take_pair(self, clips: tuple[PairClip, PairClip], read: Both) -> None:
+    def _take_sides(self, clips: Sequence[PairClip], read: Reads) -> None:
         self._read = read
         is_new = not self.player.shows(*clips)
+        self.options.set_extras(clips[PAIR:])
         self.options.set_reviewers(shared_reviewers(read[PRE].coded, read[POST].coded))
         self._offer_anchors(is_shown=not is_new)
         if is_new:
-            self.player.open(clips, [side.sources for side in read], self.options.choices().anchor)
-            self.player.hear(self.options.hearing)
-            self.player.show_film(self.options.film)
-        self._show_meeting(self.player.anchor)
+            self._open(clips, read)
+        self._show_meeting()
+
+    def _open(self, clips: Sequence[PairClip], read: Reads) -> None:
+        """Show these clips; a pair that was open already, and what stands beside it, stays where it is."""
+        player, position = self.player, self.player.transport.position
+        kept = {clip.id: at for clip, at in zip(player.clips, player.moments, strict=False)}
+        is_same_pair = player.shows_pair(*clips[:PAIR])
+        anchor = player.anchor if is_same_pair else self.options.choices().anchor
+        moments = [
+            kept[clip.id] if is_same_pair and clip.id in kept else at
+            for clip, at in zip(clips[PAIR:], self._extra_moments(anchor), strict=True)
+        ]
+        for view, clip in zip(player.views[PAIR:], clips[PAIR:], strict=False):
+            view.show_clip(clip)
+        player.setMinimumHeight(_LEAST_OF_FOUR if len(clips) == MOST else _LEAST_PLAYER)
+        player.open(clips, [side.sources for side in read], anchor, moments)
+        if is_same_pair:
+            player.transport.seek(position)
+        player.hear(self.options.hearing)
+        player.show_film(self.options.film)
+
+    def _extra_moments(self, anchor: Anchor) -> list[Moment]:
+        return [meeting_of(side.coded, anchor, self.options.reviewer_name) for side in (self._read or ())[PAIR:]]
 
     def _offer_anchors(self, *, is_shown: bool = True) -> None:
         if self._read is None:
             return
-        pre, post = self._read
+        pre, post = self._read[:PAIR]
         name, before = self.options.reviewer_name, self.options.choices().anchor
         self.options.set_anchors(shared_anchors(pre.coded, post.coded, name))
-        self.player.show_marks(*(_marks(side, name) for side in (pre, post)))
+        self.player.show_marks(*(_marks(side, name) for side in self._read))
         if is_shown and self.options.choices().anchor != before:
             self._align()
 
     def _align(self) -> None:
         """Let the sides meet where the form says."""
         anchor = self.options.choices().anchor
-        self.player.align(anchor)
-        self._show_meeting(anchor)
+        self.player.align(anchor, self._extra_moments(anchor))
+        self._show_meeting()
 
-    def _show_meeting(self, anchor: Anchor) -> None:
-        self.left_side.show_clip(self.pre.clip, anchor)
-        self.right_side.show_clip(self.post.clip, anchor)
+    def _show_meeting(self) -> None:
+        player = self.player
+        for side, clip, at in zip(player.sides, player.clips, player.moments, strict=False):
+            side.show_clip(clip, at, player.anchor.name)
 
     def _mark_film(self, begin: Moment, end: Moment) -> None:
         if begin > START or end <= START:
@@ -241,8 +268,9 @@ class ComparePage(Page):
         for side in (self.pre, self.post):
             side.set_clips(())
             side.table.set_rows(())
-        self.left_side.show_clip(None, None)
-        self.right_side.show_clip(None, None)
+        self.extras.set_clips(())
+        self.left_side.show_clip(None)
+        self.right_side.show_clip(None)
 
     def _mark_busy(self, is_busy: bool) -> None:
         has_pair = self.pre.clip is not None and self.post.clip is not None
@@ -263,7 +291,11 @@ class ComparePage(Page):
         self.options.anchor_changed.connect(self._align)
         self.options.film_changed.connect(lambda: self.player.show_film(self.options.film))
         self.options.sound_changed.connect(lambda: self.player.hear(self.options.hearing))
-        self.player.aligned.connect(self._show_meeting)
+        self.player.aligned.connect(lambda _anchor: self._show_meeting())
+        self.player.removed.connect(self.extras.remove)
+        self.player.alone_changed.connect(self._set_alone)
+        self.extras.changed.connect(self._choose)
+        bridge.said.connect(lambda said: self.player.say_alone(said.text))
         self.player.solo_requested.connect(self.options.hear_only)
         self.player.marked.connect(self._mark_film)
         transport = self.player.transport
@@ -271,10 +303,19 @@ class ComparePage(Page):
         transport.recovered.connect(lambda: bridge.tell(_BACK, Tone.SUCCESS))
         transport.damaged.connect(lambda: bridge.tell(_DAMAGED, Tone.WARNING))
 
+    def _set_alone(self, is_alone: bool) -> None:
+        """Leave nothing on the page but the pictures; the page has the focus, so that all keys go on working."""
+        for part in (self._head, self._choices, self.options):
+            part.setVisible(not is_alone)
+        self.alone_changed.emit(is_alone)
+        if self.isVisible():
+            (self if is_alone else self.pre.view).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _lay_out(self) -> None:
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
-        split.addWidget(self._chooser())
+        self._choices = self._chooser()
+        split.addWidget(self._choices)
         split.addWidget(self._stage())
         split.setStretchFactor(1, 1)
         split.setSizes([380, 980])
@@ -318,14 +359,18 @@ class ComparePage(Page):
 
     def _stage(self) -> QWidget:
         theme = current()
-        head = QHBoxLayout()
+        self._head = QWidget()
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(theme.s)
         head.addWidget(label("Compare", "display"), 1)
+        head.addWidget(action_button(self.registry.action(ADD.id)))
         head.addWidget(action_button(self.registry.action(RENDER.id), kind="primary"))
         box = QWidget()
         column = _Column(box)
         column.setContentsMargins(theme.l, theme.l, theme.l, theme.l)
         column.setSpacing(theme.m)
-        column.addLayout(head)
+        column.addWidget(self._head)
         column.addWidget(self.films)
         column.addWidget(self.player, 1)
         column.addWidget(self.options)
@@ -346,36 +391,6 @@ class _Column(QVBoxLayout):
 
     def hasHeightForWidth(self) -> bool:
         return False
-
-
-def reel_of(pre: PairClip, post: PairClip, choices: PairChoices, size: tuple[int, int] = FULL_HD) -> "ReelSpec":
-    """A reel that holds one pair, as if it had been written in a file; the size is in pixels."""
-    from bwc_review.services.reel_yaml import Captions, PairSpec, Place, ReelSpec
-
-    pair = PairSpec(
-        title=choices.title,
-        pre=pre.code,
-        post=post.code,
-        align=(choices.anchor.pre, choices.anchor.post),
-        before_us=choices.before_us,
-        after_us=choices.after_us,
-        sound=choices.sound,
-        captions=Captions.TAGS if choices.has_captions else Captions.NONE,
-        reviewer=choices.reviewer,
-        place=Place("Compare", "pair", 1, {}),
-    )
-    return ReelSpec(
-        file="Compare",
-        title=choices.title,
-        subtitle=f"{pre.code} and {post.code}",
-        selection=choices.selection,
-        selection_note=choices.note,
-        width=size[0],
-        height=size[1],
-        rate=_RATE,
-        fade_us=_FADE_US,
-        items=(pair,),
-    )
 
 
 def _marks(side: SideRead, reviewer: str) -> Sequence[LaneMark]:

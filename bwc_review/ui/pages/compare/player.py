@@ -1,14 +1,13 @@
-"""Two clips under one transport, aligned where they meet: pictures, sound, and a time line with the tags of both."""
+"""Two to four clips under one transport, aligned where they meet: pictures, sound, and a time line with their tags."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bwc_review.domain.clip import SourceClip
 from bwc_review.domain.compare import Hearing, SharedTimeline, Side
-from bwc_review.domain.people import Phase
 from bwc_review.domain.time import START, US_PER_S, Moment, TimeRange
 from bwc_review.ui.bridge.settings import UserSettings
 from bwc_review.ui.commands.registry import Registry
@@ -16,6 +15,7 @@ from bwc_review.ui.commands.transport_bar import bar_actions
 from bwc_review.ui.models.pair_clips import CLIP_STARTS, Anchor, PairClip
 from bwc_review.ui.pages.compare import commands
 from bwc_review.ui.pages.compare.side import SideView
+from bwc_review.ui.pages.compare.side_grid import MOST, PAIR, SideGrid
 from bwc_review.ui.pages.loudness import amplitude, keep_gain, kept_gain
 from bwc_review.ui.playback.screen import Screen
 from bwc_review.ui.playback.shuttle import Shuttle
@@ -29,15 +29,22 @@ from bwc_review.ui.widgets.pair_timeline import LaneMark, PairTimeline, SideLane
 from bwc_review.ui.widgets.transport_bar import TransportBar
 
 PRE, POST = 0, 1
-_PHASES = (Phase.PRE, Phase.POST)
 _REPLAY_US = 2 * US_PER_S
 
 
 class PairPlayer(QWidget):
-    """Plays a pair.
+    """Plays a pair, and up to two more clips beside it.
+
+    Attributes:
+        transport: Moves the pictures.
+        views: All sides, seen or not.
+        timeline: Where they are, with their tags.
+        bar: Its buttons.
 
     Signals:
         aligned: The `Anchor` that the sides have been moved to by hand.
+        removed: Number of a side that shall go.
+        alone_changed: True when the pictures want the whole screen, false when they no longer do.
         solo_requested: Number of the side that alone shall be heard.
         marked: The in and the out point on the common axis: what film and loop shall show.
     """
@@ -45,6 +52,8 @@ class PairPlayer(QWidget):
     aligned = Signal(object)
     solo_requested = Signal(int)
     marked = Signal(object, object)
+    removed = Signal(int)
+    alone_changed = Signal(bool)
 
     def __init__(self, registry: Registry, host: QWidget, settings: UserSettings) -> None:
         """Make the player.
@@ -58,21 +67,26 @@ class PairPlayer(QWidget):
         self.sound = SoundClock(open_output)
         self.transport = Transport(self.sound, self)
         self.shuttle = Shuttle(self.transport)
-        self.sides = tuple(SideView(phase) for phase in _PHASES)
+        self._grid = SideGrid()
+        self.views = self._grid.views
         self.timeline = PairTimeline()
         self._settings = settings
-        self._screens = [Screen(self.transport, side.picture, place) for place, side in enumerate(self.sides)]
+        self._screens = [Screen(self.transport, side.picture, place) for place, side in enumerate(self.views)]
         self._clips: tuple[PairClip, ...] = ()
-        self._marks: tuple[Sequence[LaneMark], ...] = ((), ())
+        self._marks: tuple[Sequence[LaneMark], ...] = ()
         self._anchor = CLIP_STARTS
+        self._extra_moments: tuple[Moment, ...] = ()
         self._film: TimeRange | None = None
         self._hearing = Hearing.solo(2, POST)
         self._had_sound = False
         self._add_commands(registry, host)
-        self.bar = TransportBar(bar_actions(registry, commands.PAGE), SPEEDS_PERCENT, self.transport.set_speed)
+        self.bar = TransportBar(
+            bar_actions(registry, commands.PAGE, fill=commands.FILL.id), SPEEDS_PERCENT, self.transport.set_speed
+        )
         self._loop_action = registry.action(commands.LOOP.id)
         self._sound_action = registry.action(commands.SOUND.id)
         self._sound_action.setChecked(True)
+        self._fill = registry.action(commands.FILL.id)
         self._lay_out()
         self._connect()
         self._set_open(is_open=False)
@@ -82,23 +96,50 @@ class PairPlayer(QWidget):
         """Where the sides meet, with all nudges."""
         return self._anchor
 
+    @property
+    def sides(self) -> tuple[SideView, ...]:
+        """The sides that are seen: the pair, and what was added beside it."""
+        return self.views[: max(PAIR, len(self._clips))]
+
+    @property
+    def moments(self) -> tuple[Moment, ...]:
+        """The moment of its own at which each side meets the others, with all nudges."""
+        return (self._anchor.pre, self._anchor.post, *self._extra_moments)
+
+    @property
+    def clips(self) -> tuple[PairClip, ...]:
+        """The clips that are open."""
+        return self._clips
+
     def shows(self, *clips: PairClip) -> bool:
         """True if these are the clips that are open."""
         return [clip.id for clip in self._clips] == [clip.id for clip in clips]
 
-    def open(self, clips: Sequence[PairClip], sources: Sequence[Sequence[SourceClip]], anchor: Anchor) -> None:
-        """Show both clips where they meet.
+    def shows_pair(self, *pair: PairClip) -> bool:
+        """True if this pair is open, whatever stands beside it."""
+        return [clip.id for clip in self._clips[:PAIR]] == [clip.id for clip in pair]
+
+    def open(
+        self,
+        clips: Sequence[PairClip],
+        sources: Sequence[Sequence[SourceClip]],
+        anchor: Anchor,
+        extra_moments: Sequence[Moment] = (),
+    ) -> None:
+        """Show all clips where they meet.
 
         Args:
-            clips: The pre- and the post-training clip.
+            clips: The pre- and the post-training clip, and what was added beside them.
             sources: The files of each.
-            anchor: Where they meet.
+            anchor: Where the pair meets.
+            extra_moments: Where each of the others meets it.
         """
         self.close_pair()
-        self._clips, self._anchor = tuple(clips), anchor
+        self._clips, self._anchor, self._extra_moments = tuple(clips), anchor, tuple(extra_moments)
+        self._grid.arrange(len(self.sides))
         sides = [
             Side(TimeRange(START, Moment(clip.duration_us)), moment)
-            for clip, moment in zip(clips, (anchor.pre, anchor.post), strict=True)
+            for clip, moment in zip(clips, self.moments, strict=True)
         ]
         self.sound.open_sides(sources, sides)
         self.transport.open(sources, SharedTimeline(tuple(sides)))
@@ -108,16 +149,17 @@ class PairPlayer(QWidget):
         self._show_sound()
         self._show_sides()
 
-    def align(self, anchor: Anchor) -> None:
+    def align(self, anchor: Anchor, extra_moments: Sequence[Moment] = ()) -> None:
         """Let the sides meet elsewhere, and go there."""
         self._anchor = anchor
         if self.transport.is_open:
-            self._lay_sides(anchor)
+            self._extra_moments = tuple(extra_moments)
+            self._lay_sides()
             self.transport.seek(START)
 
-    def show_marks(self, pre: Sequence[LaneMark], post: Sequence[LaneMark]) -> None:
-        """Show the tags of both sides."""
-        self._marks = (pre, post)
+    def show_marks(self, *marks: Sequence[LaneMark]) -> None:
+        """Show the tags of all sides."""
+        self._marks = marks
         self._show_sides()
 
     def show_film(self, film: TimeRange) -> None:
@@ -129,16 +171,17 @@ class PairPlayer(QWidget):
 
     def hear(self, hearing: Hearing) -> None:
         """Hear these sides, and say so beside the pictures."""
-        self._hearing = hearing
+        self._hearing = hearing = hearing.padded(len(self.sides))
         self.sound.set_hearing(hearing)
         for place, side in enumerate(self.sides):
             side.set_heard(*self._heard(place))
 
     def close_pair(self) -> None:
-        """Let go of both clips."""
+        """Let go of all clips."""
         self.transport.close()
         self.sound.close_recording()
-        self._clips = ()
+        self._clips, self._extra_moments = (), ()
+        self._grid.arrange(len(self.sides))
         self.timeline.show_lanes(())
         self._set_open(is_open=False)
 
@@ -155,9 +198,19 @@ class PairPlayer(QWidget):
         if frames:
             local = pane.table.at(side.local(self.transport.position))
             us = pane.table.stepped(local, frames) - local
-        moments = [self._anchor.pre, self._anchor.post]
+        moments = list(self.moments)
         moments[place] = moments[place].shifted(us)
-        self._move_to(*moments)
+        self._move_to(moments)
+
+    def leave_alone(self) -> None:
+        """Give the window back."""
+        self._fill.setChecked(False)
+
+    def say_alone(self, sentence: str) -> None:
+        """The status line is not seen while the pictures have the screen: say it on a picture."""
+        if self._fill.isChecked():
+            seen = [side.picture for side in self.sides if not side.picture.image.isNull()]
+            (seen or [self.views[PRE].picture])[0].show_notice(sentence)
 
     def _heard(self, place: int) -> tuple[str, str]:
         """Where a side is heard; or nothing, and why."""
@@ -169,34 +222,39 @@ class PairPlayer(QWidget):
         return self._hearing.words(place), "Not heard"
 
     def _meet_at(self, place: int, moment: Moment) -> None:
-        moments = [self._anchor.pre, self._anchor.post]
+        moments = list(self.moments)
         moments[place] = moment
-        self._move_to(*moments)
+        self._move_to(moments)
         self.transport.seek(START)
 
-    def _move_to(self, pre: Moment, post: Moment) -> None:
+    def _move_to(self, moments: Sequence[Moment]) -> None:
         """Let the sides meet at these moments of theirs, each within its clip."""
         lasts = [clip.duration_us - 1 for clip in self._clips]
-        pre, post = (Moment(max(0, min(at.us, last))) for at, last in zip((pre, post), lasts, strict=True))
-        self._anchor = replace(self._anchor, pre=pre, post=post)
-        self._lay_sides(self._anchor)
+        pre, post, *extras = (Moment(max(0, min(at.us, last))) for at, last in zip(moments, lasts, strict=True))
+        self._anchor, self._extra_moments = replace(self._anchor, pre=pre, post=post), tuple(extras)
+        self._lay_sides()
         self.aligned.emit(self._anchor)
 
-    def _lay_sides(self, anchor: Anchor) -> None:
-        moments = (anchor.pre, anchor.post)
-        sides = [replace(side, anchor=at) for side, at in zip(self.transport.sides, moments, strict=True)]
+    def _lay_sides(self) -> None:
+        sides = [replace(side, anchor=at) for side, at in zip(self.transport.sides, self.moments, strict=True)]
         self.sound.set_sides(sides)
         self.transport.set_timeline(SharedTimeline(tuple(sides)))
         self._show_sides()
 
     def _show_sides(self) -> None:
         if self.transport.is_open:
-            lanes = zip(_PHASES, self.transport.sides, self._marks, strict=True)
-            self.timeline.show_lanes([SideLane(phase, side, marks) for phase, side, marks in lanes])
+            has_codes = len(self._clips) > PAIR
+            marks = (*self._marks, *((),) * MOST)  # those of a clip that was just added are still to come
+            self.timeline.show_lanes(
+                [
+                    SideLane(clip.phase, side, marks[place], clip.code if has_codes else "")
+                    for place, (clip, side) in enumerate(zip(self._clips, self.transport.sides, strict=True))
+                ]
+            )
             self.bar.show_length(self.transport.extent.duration_us)
 
     def _set_gain(self, place: int, gain_db: int) -> None:
-        self.sides[place].show_gain(gain_db)
+        self.views[place].show_gain(gain_db)
         self.sound.set_gain(place, amplitude(gain_db))
 
     def _keep_gain(self, place: int, gain_db: int) -> None:
@@ -223,6 +281,8 @@ class PairPlayer(QWidget):
             commands.MARK_OUT: lambda: self._mark(is_out=True),
             commands.LOOP: self._switch_loop,
             commands.SOUND: self._switch_sound,
+            commands.FILL: self._set_alone,
+            commands.LEAVE: self.leave_alone,
         }
         self._own_actions = [registry.add(command, slot, host) for command, slot in slots.items()]
         for command, by_us in commands.MOVES:
@@ -234,14 +294,10 @@ class PairPlayer(QWidget):
 
     def _lay_out(self) -> None:
         theme = current()
-        row = QHBoxLayout()
-        row.setSpacing(theme.m)
-        for side in self.sides:
-            row.addWidget(side, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.xs)
-        column.addLayout(row, 1)
+        column.addWidget(self._grid, 1)
         column.addWidget(self.bar)
         column.addWidget(self.timeline)
 
@@ -255,11 +311,21 @@ class PairPlayer(QWidget):
         self.timeline.scrub_requested.connect(transport.scrub)
         self.timeline.meet_requested.connect(self._meet_at)
         self.bar.volume_changed.connect(self._set_volume)
-        for place, side in enumerate(self.sides):
+        for place, side in enumerate(self.views):
+            side.removed.connect(lambda place=place: self.removed.emit(place))
+            side.picture.double_clicked.connect(self._fill.toggle)
             side.picture.clicked.connect(transport.toggle)
             side.nudged.connect(lambda frames, us, place=place: self.nudge(place, frames, us))
             side.solo_requested.connect(lambda place=place: self.solo_requested.emit(place))
             side.gain_changed.connect(lambda gain_db, place=place: self._keep_gain(place, gain_db))
+
+    def _set_alone(self, is_alone: bool) -> None:
+        for view in self.views:
+            view.set_alone(is_alone=is_alone)
+        self.bar.setVisible(not is_alone)
+        self.timeline.setVisible(not is_alone)
+        self.alone_changed.emit(is_alone)
+        self.say_alone("Esc or F11 shows the rest again")
 
     def _set_open(self, *, is_open: bool) -> None:
         for action in self._own_actions:

@@ -1,16 +1,17 @@
-"""One side of a pair: its clip, its picture and sound, and the frame that meets the other side."""
+"""One side of a comparison: its clip, its picture and sound, and the frame that meets the other sides."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from bwc_review.domain.people import Phase
-from bwc_review.domain.time import US_PER_S, length_text, review_text
-from bwc_review.ui.models.pair_clips import Anchor, PairClip, pair_table
+from bwc_review.domain.time import US_PER_S, Moment, length_text, review_text
+from bwc_review.ui.models.pair_clips import PairClip, pair_table
 from bwc_review.ui.pages.loudness import gain_text
 from bwc_review.ui.theme import fonts
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.theme.icons import icon
 from bwc_review.ui.widgets.badges import PhaseBadge
+from bwc_review.ui.widgets.buttons import tool_button
 from bwc_review.ui.widgets.labels import ElidedLabel, label
 from bwc_review.ui.widgets.picture import PictureWidget
 from bwc_review.ui.widgets.rows_view import RowsView
@@ -82,29 +83,39 @@ class ClipList(QWidget):
 
 
 class SideView(QWidget):
-    """One side: its clip, its picture, whether it is heard, and the moment of its own at which it meets the other.
+    """One side: its clip, its picture, whether it is heard, and the moment of its own at which it meets the others.
 
     Attributes:
         picture: The picture.
-        time: The moment at which it meets the other side.
+        time: The moment at which it meets the other sides.
 
     Signals:
         nudged: So many frames, and so many microseconds, that it shall show later (earlier if negative).
         solo_requested: Only this side shall be heard.
         gain_changed: How much louder than recorded it shall be, in decibels.
+        removed: A side that was added beside a pair shall go.
     """
 
     nudged = Signal(int, int)
     solo_requested = Signal()
     gain_changed = Signal(int)
+    removed = Signal()
 
-    def __init__(self, phase: Phase, parent: QWidget | None = None) -> None:
+    def __init__(self, phase: Phase, name: str = "", parent: QWidget | None = None) -> None:
+        """Make a side.
+
+        Args:
+            phase: The phase of its clips; NONE for a side beside a pair, whose clips may be of any.
+            name: What tells it from the other sides; empty for the phase.
+            parent: Qt parent.
+        """
         super().__init__(parent)
-        self._phase = phase
+        self._name = name or _WORDS[phase]
+        self._is_extra = bool(name)
+        self._badge = PhaseBadge(phase)
         theme = current()
         self.picture = PictureWidget()
-        self.picture.setAccessibleName(f"{_WORDS[phase]} picture")
-        self.picture.setMinimumSize(240, 135)
+        self.picture.setAccessibleName(f"{self._name} picture")
         self.code = label("", "title")
         self.about = ElidedLabel("", "muted")
         self.time = label("", "strong")
@@ -115,23 +126,28 @@ class SideView(QWidget):
         self._lay_out()
         self.set_heard("")
 
-    def show_clip(self, clip: PairClip | None, anchor: Anchor | None) -> None:
-        """Show which clip it is and where it meets the other; without an anchor its tags are still being read."""
+    def show_clip(self, clip: PairClip | None, at: Moment | None = None, meeting: str = "") -> None:
+        """Show which clip it is and where it meets the others; without a moment its tags are still being read."""
         if clip is None:
             self.code.setText("")
             self.about.set_text("")
             self.time.setText("")
             self.anchor.set_text("")
-            self.say(f"Choose a {_WORDS[self._phase].lower()} clip at the left")
+            self.say(f"Choose a {self._name.lower()} clip at the left")
             return
         parts = [clip.call, clip.officer, length_text(clip.duration_us), "open case" if clip.is_open_case else ""]
+        self._badge.set_phase(clip.phase)
         self.code.setText(clip.code)
         self.about.set_text(" · ".join(part for part in parts if part))
-        if anchor is None:
+        if at is None:
             self.say("Reading the clip…")
             return
-        self.time.setText(review_text(anchor.pre if self._phase is Phase.PRE else anchor.post))
-        self.anchor.set_text(anchor.name)
+        self.time.setText(review_text(at))
+        self.anchor.set_text(meeting)
+
+    def set_alone(self, *, is_alone: bool) -> None:
+        """Leave the picture and its head, or show the foot as well."""
+        self._foot.setVisible(not is_alone)
 
     def say(self, sentence: str) -> None:
         """Show a sentence in the picture's place."""
@@ -141,7 +157,7 @@ class SideView(QWidget):
         """Show where this side is heard, such as “left ear”; empty if it is not, with the reason."""
         self._speaker.setIcon(icon("volume-2" if words else "volume-x", "accent_text" if words else "muted"))
         self._speaker.setText(words[:1].upper() + words[1:] if words else reason)
-        self._speaker.setAccessibleName(f"{_WORDS[self._phase]} sound: {self._speaker.text()}")
+        self._speaker.setAccessibleName(f"{self._name} sound: {self._speaker.text()}")
 
     @property
     def heard_words(self) -> str:
@@ -157,10 +173,13 @@ class SideView(QWidget):
         theme = current()
         head = QHBoxLayout()
         head.setSpacing(theme.s)
-        head.addWidget(PhaseBadge(self._phase))
+        head.addWidget(self._badge)
         head.addWidget(self.code)
         head.addWidget(self.about, 1)
         head.addWidget(self._speaker)
+        if self._is_extra:
+            words = f"Take the {self._name.lower()} clip away"
+            head.addWidget(tool_button("x", words, self.removed.emit, size_px=16))
         self._speaker.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._speaker.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._speaker.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -174,7 +193,9 @@ class SideView(QWidget):
             )
             action.setData(gain_db)
             action.setCheckable(True)
-        foot = QHBoxLayout()
+        self._foot = QWidget()
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
         foot.setSpacing(theme.xs)
         foot.addWidget(self.time)
         foot.addSpacing(theme.xs)
@@ -186,14 +207,14 @@ class SideView(QWidget):
         column.setSpacing(theme.s)
         column.addLayout(head)
         column.addWidget(self.picture, 1)
-        column.addLayout(foot)
+        column.addWidget(self._foot)
 
     def _nudger(self, words: str, tip: str, frames: int, us: int) -> QToolButton:
         made = QToolButton()
         made.setText(words)
         made.setAutoRepeat(True)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        made.setToolTip(f"Let the {_WORDS[self._phase].lower()} clip show {tip}")
-        made.setAccessibleName(f"{_WORDS[self._phase]} clip {tip}")
+        made.setToolTip(f"Let the {self._name.lower()} clip show {tip}")
+        made.setAccessibleName(f"{self._name} clip {tip}")
         made.clicked.connect(lambda: self.nudged.emit(frames, us))
         return made

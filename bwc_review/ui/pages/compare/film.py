@@ -1,0 +1,44 @@
+"""The film of a pair, as a reel."""
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from bwc_review.ui.models.pair_clips import PairClip
+from bwc_review.ui.pages.compare.options import PairChoices
+
+if TYPE_CHECKING:
+    from bwc_review.services.reel_yaml import ReelSpec
+
+FULL_HD = (1920, 1080)
+_RATE = Fraction(30)
+_FADE_US = 400_000
+
+
+def reel_of(pre: PairClip, post: PairClip, choices: PairChoices, size: tuple[int, int] = FULL_HD) -> "ReelSpec":
+    """A reel that holds one pair, as if it had been written in a file; the size is in pixels."""
+    from bwc_review.services.reel_yaml import Captions, PairSpec, Place, ReelSpec
+
+    pair = PairSpec(
+        title=choices.title,
+        pre=pre.code,
+        post=post.code,
+        align=(choices.anchor.pre, choices.anchor.post),
+        before_us=choices.before_us,
+        after_us=choices.after_us,
+        sound=choices.sound,
+        captions=Captions.TAGS if choices.has_captions else Captions.NONE,
+        reviewer=choices.reviewer,
+        place=Place("Compare", "pair", 1, {}),
+    )
+    return ReelSpec(
+        file="Compare",
+        title=choices.title,
+        subtitle=f"{pre.code} and {post.code}",
+        selection=choices.selection,
+        selection_note=choices.note,
+        width=size[0],
+        height=size[1],
+        rate=_RATE,
+        fade_us=_FADE_US,
+        items=(pair,),
+    )
