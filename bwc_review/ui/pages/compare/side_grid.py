@@ -21,10 +21,10 @@ class SideGrid(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.views = (
-            SideView(Phase.PRE),
-            SideView(Phase.POST),
-            SideView(Phase.NONE, "Third"),
-            SideView(Phase.NONE, "Fourth"),
+            SideView(Phase.PRE, parent=self),
+            SideView(Phase.POST, parent=self),
+            SideView(Phase.NONE, "Third", self),
+            SideView(Phase.NONE, "Fourth", self),
         )
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
