@@ -42,3 +42,8 @@ def reel_of(pre: PairClip, post: PairClip, choices: PairChoices, size: tuple[int
         fade_us=_FADE_US,
         items=(pair,),
     )
+
+
+def title_of(pre: PairClip, post: PairClip) -> str:
+    """What a film of a pair is called if nobody names it."""
+    return pre.call if pre.call and pre.call == post.call else "Before and after the course"

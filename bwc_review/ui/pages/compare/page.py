@@ -34,7 +34,7 @@ from bwc_review.ui.models.pair_clips import (
 )
 from bwc_review.ui.pages.compare.commands import ADD, FIND, HEAR_NEXT, RENDER
 from bwc_review.ui.pages.compare.extras import ExtraClips
-from bwc_review.ui.pages.compare.film import FULL_HD, reel_of
+from bwc_review.ui.pages.compare.film import FULL_HD, reel_of, title_of
 from bwc_review.ui.pages.compare.options import PairChoices, PairOptions
 from bwc_review.ui.pages.compare.player import POST, PRE, PairPlayer
 from bwc_review.ui.pages.compare.reading import SideRead, read_clips, read_side
@@ -47,7 +47,6 @@ from bwc_review.ui.theme.icons import icon
 from bwc_review.ui.widgets.buttons import action_button, button
 from bwc_review.ui.widgets.empty_state import EmptyState
 from bwc_review.ui.widgets.labels import label
-from bwc_review.ui.widgets.pair_timeline import LaneMark
 
 _BACK = "The clip is there again."
 _DAMAGED = "Parts of a clip cannot be decoded. They are left out; the rest stays where it belongs in time."
@@ -164,7 +163,7 @@ class ComparePage(Page):
             self.left_side.show_clip(pre, None)
             self.right_side.show_clip(post, None)
         clips = self.extras.beside(pre, post)
-        self.options.title.setPlaceholderText(_title(pre, post))
+        self.options.title.setPlaceholderText(title_of(pre, post))
         study, asked = self.bridge.study, self._asked
 
         def take(read: Reads) -> None:
@@ -211,7 +210,7 @@ class ComparePage(Page):
         pre, post = self._read[:PAIR]
         name, before = self.options.reviewer_name, self.options.choices().anchor
         self.options.set_anchors(shared_anchors(pre.coded, post.coded, name))
-        self.player.show_marks(*(_marks(side, name) for side in self._read))
+        self.player.show_marks(*(side.marks_of(name) for side in self._read))
         if is_shown and self.options.choices().anchor != before:
             self._align()
 
@@ -391,14 +390,3 @@ class _Column(QVBoxLayout):
 
     def hasHeightForWidth(self) -> bool:
         return False
-
-
-def _marks(side: SideRead, reviewer: str) -> Sequence[LaneMark]:
-    """That reviewer's tags; all tags if nobody coded both sides."""
-    if reviewer:
-        return side.marks.get(reviewer, ())
-    return [mark for marks in side.marks.values() for mark in marks]
-
-
-def _title(pre: PairClip, post: PairClip) -> str:
-    return pre.call if pre.call and pre.call == post.call else "Before and after the course"

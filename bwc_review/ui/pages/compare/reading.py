@@ -28,6 +28,12 @@ class SideRead:
     coded: tuple[Coded, ...]
     marks: Mapping[str, Sequence[LaneMark]]
 
+    def marks_of(self, reviewer: str) -> Sequence[LaneMark]:
+        """That reviewer's tags; all tags if nobody is named."""
+        if reviewer:
+            return self.marks.get(reviewer, ())
+        return [mark for marks in self.marks.values() for mark in marks]
+
 
 def read_clips(study: Study) -> tuple[PairClip, ...]:
     """All recordings by code name."""
