@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bwc_review.domain.clip import Clip
     from bwc_review.services.library import ClipRow
 
-_HEADS = ("code", "phase", "length", "recorded", "officer", "call", "reviews", "tags", "faults")
+_HEADS = ("code", "phase", "length", "recorded", "officer", "call", "reviews", "tags", "file", "faults")
 
 
 @click.group(name="clips", epilog=example("bwc-review clips show K7Q2"))
@@ -151,6 +151,7 @@ def _listed(rows: "tuple[ClipRow, ...]") -> list[str]:
             row.call_type_name,
             row.review_count,
             row.tag_count,
+            ", ".join(clip.path.name for clip in row.clips),
             ", ".join(
                 dict.fromkeys(
                     FAULT_WORDS[fault.code] for clip in row.clips for fault in clip.faults if not fault.is_notice

@@ -235,6 +235,10 @@ def _display_size(track: Track) -> tuple[int, int]:
     return track.parts[0].source.clip.facts.display_size
 
 
+def _has_sound(track: Track) -> bool:
+    return any(part.source.clip.facts.sound is not None for part in track.parts)
+
+
 def _badge(excerpt: Excerpt) -> dict[str, Json]:
     return {"phase": _PHASE_WORDS[excerpt.phase], "label": excerpt.label}
 
@@ -245,7 +249,7 @@ def _plate_fields(title: str, sides: Sequence[Side], layout: PairLayout) -> dict
         "headers": [_as_json(box) for box in layout.headers],
         "panes": [_as_json(box) for box in layout.panes],
     }
-    named = [_badge(side.track.excerpt) | {"is_heard": side.is_heard} for side in sides]
+    named = [_badge(side.track.excerpt) | {"is_heard": side.is_heard and _has_sound(side.track)} for side in sides]
     return {"title": title, "sides": named, "boxes": boxes}
 
 

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+from bwc_review.domain.clip import SoundFacts
 from bwc_review.domain.errors import InputError
 from bwc_review.domain.ids import RecordingId, new_id
 from bwc_review.domain.people import Phase
@@ -13,6 +14,8 @@ from bwc_review.media.render_film import samples_before
 from bwc_review.media.render_plan import plan, shown_texts
 from tests.helpers.made_sources import made_source
 from tests.helpers.reels import Studio, caption, labelled, span
+
+SOUND = SoundFacts("aac", 48_000, 1, 0, 2_000_000)
 
 
 @pytest.fixture
@@ -99,13 +102,22 @@ def test_the_longer_side_decides_and_the_others_wait_and_end(studio: Studio) -> 
     ],
 )
 def test_the_side_that_is_heard_carries_the_sign(studio: Studio, sound: Sound, heard: list[bool]) -> None:
-    excerpt = studio.excerpt(recording(studio), 0, 30)
+    excerpt = studio.excerpt(recording(studio, sound=SOUND), 0, 30)
     item = studio.plan(studio.reel(Pair(excerpt, excerpt, Moment(0), Moment(0), sound))).items[2]
     assert [side.is_heard for side in item.sides] == heard
     plate = next(sheet for sheet in item.sheets if sheet.kind == "plate")
     sides = plate.fields["sides"]
     assert isinstance(sides, list)
     assert [side["is_heard"] for side in sides] == heard
+
+
+def test_a_side_without_sound_carries_no_sign(studio: Studio) -> None:
+    loud, silent = (studio.excerpt(recording(studio, sound=sound), 0, 30) for sound in (SOUND, None))
+    item = studio.plan(studio.reel(Pair(loud, silent, Moment(0), Moment(0), Sound.BOTH))).items[2]
+    plate = next(sheet for sheet in item.sheets if sheet.kind == "plate")
+    sides = plate.fields["sides"]
+    assert isinstance(sides, list)
+    assert [side["is_heard"] for side in sides] == [True, False]
 
 
 def test_phases_are_words(studio: Studio) -> None:
