@@ -134,3 +134,12 @@ def test_resting_the_pointer_on_a_behaviour_shows_when_it_applies(pad: RubricPad
 )
 def test_keys_read_as_on_a_keyboard(key: str | None, text: str) -> None:
     assert key_text(key) == text
+
+
+def test_a_locked_review_asks_for_no_key(pad: RubricPad) -> None:
+    assert pad.foot.title == "Press a key to tag the frame on the screen."
+    pad.setEnabled(False)
+    assert pad.foot.title == "This review is locked."
+    assert "reopen the review" in pad.foot.text.text()
+    pad.setEnabled(True)
+    assert pad.foot.title == "Press a key to tag the frame on the screen."

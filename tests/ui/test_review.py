@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from bwc_review.domain.ids import RecordingId
@@ -19,6 +19,7 @@ from bwc_review.services.bootstrap import Study, create_study, open_study
 from bwc_review.ui.bridge.settings import UserSettings
 from bwc_review.ui.bridge.study import Said, StudyBridge, Tone
 from bwc_review.ui.frame.window import MainWindow
+from bwc_review.ui.models.tag_cells import Column
 from bwc_review.ui.pages.review import ReviewPage
 from bwc_review.ui.pages.review.side import TAGS
 from tests.helpers.clips import ClipShelf
@@ -351,6 +352,22 @@ def test_enter_edits_the_time_and_a_wrong_one_is_refused_with_a_sentence(coding:
         assert words in coding.said[-1].text
         assert coding.said[-1].tone is Tone.ERROR
         assert coding.stored[0].start == moment(120)
+
+
+def test_enter_ends_the_editing_and_the_next_key_tags(coding: Desk) -> None:
+    coding.keys("w")
+    for begin in (Qt.Key.Key_F2, Qt.Key.Key_Return):
+        coding.keys(begin)
+        assert isinstance(QApplication.focusWidget(), QLineEdit)
+        coding.keys(Qt.Key.Key_Return)
+        assert QApplication.focusWidget() is coding.page.side.tag_list
+    coding.page.side.tag_list.edit_cell(coding.stored[0].id, Column.ACTOR)
+    assert isinstance(QApplication.focusWidget(), QComboBox)
+    coding.keys(Qt.Key.Key_Return)
+    assert not isinstance(QApplication.focusWidget(), QLineEdit)
+    coding.page.side.tag_list.setFocus()
+    coding.keys("q")
+    assert len(coding.stored) == 2
 
 
 def test_edges_are_nudged_by_single_frames(coding: Desk) -> None:

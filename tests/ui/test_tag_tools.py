@@ -7,12 +7,15 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
 
 from bwc_review.domain.ids import TagId, new_id
 from bwc_review.domain.tag import Tag
 from bwc_review.ui.bridge.study import Tone
 from bwc_review.ui.models.tag_cells import Column
+from bwc_review.ui.models.tag_table import TagTable
 from bwc_review.ui.pages.review.side import TAGS
+from bwc_review.ui.pages.review.tag_list import TagList
 from tests.ui.test_review import (  # noqa: F401 - fixtures
     ALT,
     CTRL,
@@ -445,3 +448,22 @@ def test_the_tag_in_hand_stays_in_sight_when_the_table_gets_lower(coding: Desk) 
     for height in (400, 160, 90):
         shown.resize(shown.width(), height)
         assert shown.viewport().rect().contains(shown.visualRect(shown.currentIndex()).center())
+
+
+def test_names_of_behaviours_take_the_room_and_notes_what_is_left(qtbot: QtBot, dark: QApplication) -> None:
+    tags = TagList(TagTable(), list)
+    qtbot.addWidget(tags)
+    tags.show()
+
+    def widths(width: int) -> tuple[int, int]:
+        tags.resize(width, 400)
+        QApplication.processEvents()
+        whole = sum(tags.columnWidth(column) for column in Column if not tags.isColumnHidden(column))
+        assert whole == tags.viewport().width()
+        return tags.columnWidth(Column.BEHAVIOUR), tags.columnWidth(Column.NOTE)
+
+    assert widths(420) == (tags.viewport().width() - 70 - 70 - 32 - 24 - 38, 38)
+    name, note = widths(660)
+    assert (name, note > 100) == (280, True)
+    tags.horizontalHeader().resizeSection(Column.BEHAVIOUR, 200)
+    assert widths(640)[0] == 200

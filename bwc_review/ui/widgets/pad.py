@@ -18,6 +18,8 @@ from bwc_review.ui.widgets.pad_row import PadRow, SectionHead
 
 _HOVER_MS = 350
 _IDLE = "Press a key to tag the frame on the screen."
+_LOCKED = "This review is locked."
+_LOCKED_BODY = "Its tags can be read and played. To change them, reopen the review in the menu Rate and say why."
 _IDLE_BODY = "Rest the pointer on a behaviour to read when it applies; {key} shows all of its text."
 
 
@@ -239,6 +241,11 @@ class RubricPad(QWidget):
                 widget.deleteLater()
         self._rows, self._strips, self._sections = {}, {}, []
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.EnabledChange:
+            self._show_foot()
+
     def _choose(self, value: object) -> None:
         if isinstance(value, int):
             self.level_chosen.emit(value)
@@ -253,6 +260,8 @@ class RubricPad(QWidget):
             self.foot.show_words(behaviour.name, "", f"{behaviour.definition}\n\n{behaviour.example}")
         elif self._last is not None:
             self._show_options(*self._last)
+        elif self._rows and not self.isEnabled():
+            self.foot.show_words(_LOCKED, "", _LOCKED_BODY)
         elif self._rows:
             self.foot.show_words(_IDLE, "", _IDLE_BODY.format(key=self._lookup_key or "a click"))
         else:

@@ -20,7 +20,7 @@ from bwc_review.ui.widgets.buttons import tool_button
 from bwc_review.ui.widgets.labels import ElidedLabel, label
 from bwc_review.ui.widgets.pad import RubricPad
 
-WIDTH = 380
+WIDTH = 420
 PAD, TAGS, RATINGS, COACHING = range(4)
 _TITLES = ("Rubric", "Tags", "Ratings", "Coaching")
 

@@ -4,8 +4,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QIcon, QPainter, QPixmap
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QFont, QFontMetrics, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QComboBox, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from bwc_review.domain.coding import ACTORS
@@ -18,6 +29,7 @@ from bwc_review.ui.theme import fonts
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.theme.icons import icon
 from bwc_review.ui.theme.marks import dimension_mark, paint_not_codable, paint_point, paint_span
+from bwc_review.ui.widgets.keep_keys import KeepKeys
 from bwc_review.ui.widgets.timeline_lanes import NOT_CODABLE
 
 _MARK = QSize(16, 14)
@@ -70,8 +82,11 @@ class TagDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         column = Column(index.column())
         if column not in _LISTS:
-            return super().createEditor(parent, option, index)
+            line = super().createEditor(parent, option, index)
+            KeepKeys(line)  # Enter ends the editing; on the page it would begin to edit the onset
+            return line
         editor = QComboBox(parent)
+        KeepKeys(editor)
         tag: Tag = index.data(TAG_ROLE)
         for text, value in self._answers(tag, column):
             editor.addItem(text, value)
@@ -88,6 +103,14 @@ class TagDelegate(QStyledItemDelegate):
             left = 0 if index.column() == Column.NOTE else max(0, min(option.rect.left(), spot))
             editor.setGeometry(left, option.rect.top(), view.viewport().width() - left, option.rect.height())
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter ends the editing at once, so that the next key is the page's; Qt would do it a moment later."""
+        is_key = event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
+        if is_key and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(watched, QWidget):
+            self._commit(watched)
+            return True
+        return super().eventFilter(watched, event)
+
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         if not isinstance(editor, QComboBox):
             super().setEditorData(editor, index)
@@ -98,7 +121,7 @@ class TagDelegate(QStyledItemDelegate):
         else:
             super().setModelData(editor, model, index)
 
-    def _commit(self, editor: QComboBox) -> None:
+    def _commit(self, editor: QWidget) -> None:
         self.commitData.emit(editor)
         self.closeEditor.emit(editor)
 

@@ -15,17 +15,18 @@ from bwc_review.ui.pages.review.tag_delegate import TagDelegate
 
 _ROW = 26
 _WIDTHS = {
-    Column.START: 74,
-    Column.END: 74,
+    Column.START: 70,
+    Column.END: 70,
     Column.BEHAVIOUR: 128,
-    Column.ACTOR: 34,
+    Column.ACTOR: 32,
     Column.TARGET: 34,
-    Column.LEVEL: 26,
+    Column.LEVEL: 24,
     Column.CHOICES: 110,
     Column.CONFIDENCE: 40,
     Column.HEARD: 74,
 }
-_LEAST_NOTE, _OWN_NOTE = 24, 120
+_LEAST_NOTE, _OWN_NOTE = 38, 120
+_MOST_BEHAVIOUR = 280  # longer names are rare; what is left beyond is the note's
 _ALWAYS = (Column.START, Column.BEHAVIOUR)
 _EXTRA = (Column.TARGET, Column.CHOICES, Column.CONFIDENCE, Column.HEARD)
 _WIDE = 700  # from this width on all columns are shown, unless the user has chosen which
@@ -55,6 +56,8 @@ class TagList(QTableView):
         self._table = model
         self._is_told = True
         self._columns: frozenset[int] | None = None
+        self._dragged: int | None = None  # width of the behaviours' column that the user has chosen
+        self._is_fitting = False
         # Before the view's own: while rows go, the view moves its selection by itself, which nobody has asked for.
         model.rowsAboutToBeRemoved.connect(self._hush)
         self.setModel(model)
@@ -78,6 +81,7 @@ class TagList(QTableView):
         head.setMinimumSectionSize(24)
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         head.customContextMenuRequested.connect(self._offer_columns)
+        head.sectionResized.connect(self._follow_drag)
         for column, width in _WIDTHS.items():
             self.setColumnWidth(column, width)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -144,8 +148,19 @@ class TagList(QTableView):
         is_own = self._columns is not None
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if is_own else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setHorizontalScrollBarPolicy(policy)
-        taken = sum(self.columnWidth(column) for column in Column if column is not Column.NOTE)
-        self.setColumnWidth(Column.NOTE, max(_OWN_NOTE if is_own else _LEAST_NOTE, self.viewport().width() - taken))
+        least = _OWN_NOTE if is_own else _LEAST_NOTE
+        sharing = (Column.BEHAVIOUR, Column.NOTE)
+        shown = [column for column in Column if not self.isColumnHidden(column)]
+        room = self.viewport().width() - sum(self.columnWidth(column) for column in shown if column not in sharing)
+        name = self._dragged or max(_WIDTHS[Column.BEHAVIOUR], min(room - least, _MOST_BEHAVIOUR))
+        self._is_fitting = True
+        self.setColumnWidth(Column.BEHAVIOUR, name)
+        self.setColumnWidth(Column.NOTE, max(least, room - name))
+        self._is_fitting = False
+
+    def _follow_drag(self, column: int, _before: int, width: int) -> None:
+        if column == Column.BEHAVIOUR and width and not self._is_fitting and self.isVisible():
+            self._dragged = width
 
     def _offer_columns(self, at: QPoint) -> None:
         menu = QMenu(self)
