@@ -23,6 +23,9 @@ from bwc_review.ui.pages.review.marking import Marking
 from bwc_review.ui.pages.review.reaction_dialog import ReactionDialog
 from bwc_review.ui.widgets.pad import RubricPad
 
+_LOCKED = "This review is locked: reopen it in the menu Rate to change it."
+_ELSEWHERE = "Not tagged: “{name}” is not in this pass. {key} shows other behaviours."
+
 
 class Coding(QObject):
     """Turns keys into tags for the review that is shown.
@@ -215,6 +218,21 @@ class Coding(QObject):
     def _show_switches(self) -> None:
         self._registry.action(commands.PAUSING.id).setChecked(self._settings.is_pausing)
         self._registry.action(commands.COMPENSATING.id).setChecked(self._settings.is_compensating)
+
+    def _idle_keys(self, found: OpenReview) -> dict[str, Callable[[], object]]:
+        """Keys of the rubric that tag nothing in this review now: whoever presses one is told why."""
+        shown = {behaviour.id for behaviour in found.behaviours}
+        names = {behaviour.id: behaviour.name for behaviour in found.rubric.behaviours}
+        keys = key_map(found.rubric.behaviours, self.coder.way.choices, taken_keys(self._registry)).by_key
+        if found.is_locked:
+            return dict.fromkeys(keys, lambda: self.noted.emit(_LOCKED))
+        profile = self._registry.key_text(commands.NEXT_PROFILE.id)
+        profile = profile or "The list above the pad"
+        return {
+            key: lambda name=names[target.behaviour_id]: self.noted.emit(_ELSEWHERE.format(name=name, key=profile))
+            for key, target in keys.items()
+            if target.behaviour_id not in shown
+        }
 
     def _show_head(self) -> None:
         head, found, reaction = self._pad.head, self._review, self.coder.way.reaction

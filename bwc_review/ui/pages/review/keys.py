@@ -57,12 +57,19 @@ class RubricKeys(QObject):
         """Key and behaviour, for the sheet of keys."""
         return self._rows
 
-    def show(self, behaviours: Sequence[Behaviour], keys: Mapping[str, Target] | None = None) -> None:
+    def show(
+        self,
+        behaviours: Sequence[Behaviour],
+        keys: Mapping[str, Target] | None = None,
+        idle: Mapping[str, Callable[[], object]] | None = None,
+    ) -> None:
         """Hear the keys of these behaviours and their levels; none silences them all.
 
         Args:
             behaviours: In the order of the sheet of keys.
             keys: What each key tags.
+            idle: Keys that tag nothing now, and what is done instead, such as to say why. Their digits are heard by
+                themselves only if there are no behaviours.
         """
         for shortcut in self._shortcuts:
             shortcut.setEnabled(False)
@@ -76,8 +83,9 @@ class RubricKeys(QObject):
                 self._actions[key] = lambda behaviour=behaviour: self._press(behaviour)
             else:
                 self._actions[key] = lambda behaviour=behaviour, level=target.level: self._switch(behaviour, level)
+        self._actions = {**(idle or {}), **self._actions}
         for key, action in self._actions.items():
-            if key not in DIGITS:
+            if key not in DIGITS or not behaviours:
                 self._hear(key, action)
         key_of = {target: key for key, target in (keys or {}).items()}
         self._rows = [row for behaviour in behaviours for row in _rows(behaviour, key_of)]

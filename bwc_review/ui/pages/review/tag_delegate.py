@@ -105,8 +105,8 @@ class TagDelegate(QStyledItemDelegate):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter ends the editing at once, so that the next key is the page's; Qt would do it a moment later."""
-        is_key = event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
-        if is_key and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(watched, QWidget):
+        key = event.key() if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress else None
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(watched, QWidget):
             self._commit(watched)
             return True
         return super().eventFilter(watched, event)
