@@ -7,9 +7,13 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 from sqlalchemy import event
 
+from bwc_review.domain.blinding import Guess
+from bwc_review.domain.remark import ReasonKind
+from bwc_review.domain.tag import ReviewState
 from bwc_review.domain.time import Moment
 from bwc_review.ui.bridge.study import Tone
 from bwc_review.ui.commands import waiting
@@ -175,6 +179,65 @@ def test_a_share_that_was_lost_and_found_is_gone_on_with(coding: Desk, tmp_path:
     shutil.copytree(tmp_path / "server", place)
     coding.window.status.again_button.click()
     assert [tag.start for tag in coding.stored] == [Moment(0), moment(20)]
+
+
+@pytest.mark.parametrize("trouble", [locked, lost])
+def test_ratings_and_notes_wait_like_tags_and_are_stored_once(coding: Desk, trouble: object) -> None:  # noqa: F811
+    side = coding.page.side
+    with trouble(coding):  # pyright: ignore[reportCallIssue, reportUnknownVariableType] - one of the two above
+        side.ratings.viewing.excused.emit("The sound is missing.")
+        assert coding.said[-1].tone is Tone.ERROR
+        assert not side.ratings.viewing.is_open
+    side.ratings.viewing.excused.emit("The sound is missing.")
+    assert side.ratings.viewing.is_open
+    with trouble(coding):  # pyright: ignore[reportCallIssue, reportUnknownVariableType] - as above
+        coding.keys("e", with_=CTRL)
+        coding.keys("3")
+        coding.window.registry.action("review.strength").trigger()
+        coding.types("Steps back.")
+        coding.keys(Qt.Key.Key_Return)
+        coding.keys(Qt.Key.Key_Return)
+        assert coding.page.tagging.waiting_count == 2
+        assert coding.said[-1].text.endswith("2 changes wait and are stored as soon as possible.")
+    coding.window.status.again_button.click()
+    assert [rating.value for rating in coding.study.reviewing.ratings(coding.review.id)] == [3]
+    assert [note.text for note in coding.study.coaching.notes(coding.review.id)] == ["Steps back."]
+    assert side.coaching.texts == ["Steps back."]
+    assert side.ratings.answered_count == 1
+
+
+@pytest.mark.parametrize("trouble", [locked, lost])
+def test_a_submission_waits_with_its_guess_and_locks_once_the_disk_is_there(
+    coding: Desk,  # noqa: F811
+    trouble: object,
+) -> None:
+    coding.window.bridge.set_blinded(True)
+    coding.waits(lambda: coding.page.review is not None)
+    coding.keys("w")
+    coding.keys(Qt.Key.Key_Return, with_=CTRL)
+    coding.waits(lambda: coding.page.side.is_finishing)
+    coding.page.side.finish.field(ReasonKind.RATINGS).setText("No sound.")
+    question = coding.page.closing.question
+    assert question is not None
+    question.buttons[Guess.POST].click()
+    with trouble(coding):  # pyright: ignore[reportCallIssue, reportUnknownVariableType] - one of the two above
+        coding.page.side.finish.confirm()
+        assert coding.page.tagging.waiting_count == 1
+        assert coding.said[-1].text.endswith("1 change waits and is stored as soon as possible.")
+        assert not coding.page.side.is_finishing
+    coding.window.status.again_button.click()
+    coding.waits(lambda: coding.review.state is ReviewState.SUBMITTED)
+    given = coding.study.blinding.guess_of(coding.review.id)
+    assert given is not None
+    assert given.guess is Guess.POST
+    coding.window.registry.action("review.reopen").trigger()
+    with trouble(coding):  # pyright: ignore[reportCallIssue, reportUnknownVariableType] - as above
+        coding.types("The first words were missed.")
+        coding.keys(Qt.Key.Key_Return)
+        assert coding.page.tagging.waiting_count == 1
+    coding.window.status.again_button.click()
+    coding.waits(lambda: coding.review.state is ReviewState.DRAFT)
+    assert coding.study.auditing.chain_fault() is None
 
 
 def test_closing_tries_once_more(coding: Desk) -> None:  # noqa: F811

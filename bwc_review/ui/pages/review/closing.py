@@ -1,6 +1,6 @@
 """Ratings, coaching notes and the end of a review: what the page does with them, and the viewing that they wait for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from bwc_review.ui.pages.review.side import COACHING, RATINGS, Side
 from bwc_review.ui.pages.review.viewing_recorder import ViewingRecorder
 
 _FILTER = "Table (*.csv);;JSON (*.json)"
+_PATIENCE_S = 1.0  # the window stands still while it waits for another program's lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,8 +236,10 @@ class Closing(QObject):
     def _excuse(self, text: str) -> None:
         if self._review is None:
             return
+        study = self._desk.bridge.study
         try:
-            reason = self._desk.bridge.study.viewing.excuse(self._review.review.id, text)
+            with study.reviewing.waiting_at_most(_PATIENCE_S):
+                reason = study.viewing.excuse(self._review.review.id, text)
         except ReviewError as error:
             self._desk.bridge.tell_error(error)
             return
@@ -267,19 +270,25 @@ class Closing(QObject):
     def _add_note(self, at: Moment, kind: NoteKind, text: str) -> None:
         if self._review is not None:
             review_id, study = self._review.review.id, self._desk.bridge.study
-            self._note(self._desk.tagging.do(lambda: study.coaching.add(review_id, at, kind, text)))
+            self._note(lambda: study.coaching.add(review_id, at, kind, text))
 
     def _change_note(self, note_id: NoteId, kind: NoteKind, text: str) -> None:
         study = self._desk.bridge.study
-        self._note(self._desk.tagging.do(lambda: study.coaching.change(note_id, kind, text)))
+        self._note(lambda: study.coaching.change(note_id, kind, text))
 
     def _remove_note(self, note_id: NoteId) -> None:
         study = self._desk.bridge.study
-        self._note(self._desk.tagging.do(lambda: study.coaching.remove(note_id)))
+        self._note(lambda: study.coaching.remove(note_id))
 
-    def _note(self, applied: Applied | None) -> None:
-        if applied is not None:
+    def _note(self, work: Callable[[], Applied]) -> None:
+        if self._is_taken(work):
             self._desk.side.coaching.done()
+
+    def _is_taken(self, work: Callable[[], Applied]) -> bool:
+        """Make a change; true if it is stored, or waits for the disk: it is not to be asked for twice."""
+        tagging = self._desk.tagging
+        before = tagging.waiting_count
+        return tagging.do(work) is not None or tagging.waiting_count > before
 
     def _export_notes(self) -> None:
         if self._review is None:
@@ -314,9 +323,13 @@ class Closing(QObject):
             if self._question is not None and guess is None:
                 self._desk.bridge.tell("Say which phase you think it is. “I don’t know” is an answer too.")
                 return
-            if self._desk.tagging.do(lambda: study.submitting.submit(review_id, reasons)) is not None:
+
+            def submit() -> Applied:
                 if guess is not None:
-                    study.blinding.guess(review_id, guess)
+                    study.blinding.guess(review_id, guess)  # before the lock, and again if the disk refuses that
+                return study.submitting.submit(review_id, reasons)
+
+            if self._is_taken(submit):
                 self._question = None
                 self.leave()
 
@@ -327,5 +340,5 @@ class Closing(QObject):
     def _reopen(self, text: str) -> None:
         if self._review is not None:
             review_id, study = self._review.review.id, self._desk.bridge.study
-            if self._desk.tagging.do(lambda: study.submitting.reopen(review_id, text)) is not None:
+            if self._is_taken(lambda: study.submitting.reopen(review_id, text)):
                 self.leave()
