@@ -154,7 +154,8 @@ class RubricEditing:
             draft = work.drafts.get(draft_id)
         broken = problems(draft.rubric)
         if broken:
-            message = f"{len(broken)} things are to be mended before this version can be used."
+            what = "1 thing is" if len(broken) == 1 else f"{len(broken)} things are"
+            message = f"{what} to be mended before this version can be used."
             raise InputError("rubric.broken", message, problems=[problem.text for problem in broken])
         rubric = rubric_from_text(rubric_to_text(draft.rubric), f"{draft.rubric.id}.yaml")
         if draft.is_correction:

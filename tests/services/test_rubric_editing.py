@@ -108,6 +108,36 @@ def test_a_new_version_begins_from_the_old_text_and_is_numbered_after_the_newest
     assert editing.drafts() == ()
 
 
+_TEXTS = (
+    "yes",
+    "1.0",
+    "- a",
+    " x: y ",
+    "#c",
+    '"q"',
+    "it's",
+    "a\nb\n\nc\n",
+    "{a}",
+    "*s",
+    "2024-01-01",
+    "~",
+    "x\r\ny",
+    "é 🙂\u2028z",
+)
+
+
+@pytest.mark.parametrize("text", _TEXTS)
+def test_what_is_published_exported_and_read_again_has_the_same_hash(
+    study: Study, editing: RubricEditing, tmp_path: Path, text: str
+) -> None:
+    first, *others = RUBRIC.behaviours
+    odd = replace(RUBRIC, definition=text, behaviours=(replace(first, definition=text, example=text), *others))
+    published = editing.publish(editing.begin_version(odd).id)
+    path = editing.export(study.rubrics.get("sample", published.version), tmp_path / "odd.yaml")
+    assert load_rubric(path).content_hash == published.content_hash
+    assert editing.begin_import(path).rubric.content_hash == published.content_hash
+
+
 def test_a_broken_draft_is_not_published(editing: RubricEditing) -> None:
     draft = editing.begin()
     with pytest.raises(InputError, match="2 things are to be mended") as caught:
