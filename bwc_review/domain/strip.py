@@ -29,6 +29,11 @@ class Strip:
         before = max(0, after - 1)
         return min((before, after), key=lambda place: abs(self.starts_us[place] - moment.us))
 
+    def before(self, later: "Strip") -> "Strip":
+        """The same, followed by those pictures of another strip that come after its own."""
+        place = bisect_right(later.starts_us, self.starts_us[-1]) if self.starts_us else 0
+        return Strip(self.starts_us + later.starts_us[place:], self.pictures + later.pictures[place:], self.duration_us)
+
     def until(self, end_us: int) -> "Strip":
         """The same as far as somebody may see."""
         count = bisect_left(self.starts_us, end_us)

@@ -8,7 +8,7 @@ from time import monotonic
 from av.video.frame import VideoFrame
 
 from bwc_review.domain.clip import ClipFacts, FrameTable
-from bwc_review.domain.progress import CancelToken, Progress, Report
+from bwc_review.domain.progress import CancelToken, Progress, Report, silent
 from bwc_review.domain.strip import Strip
 from bwc_review.domain.time import US_PER_S, Moment
 from bwc_review.media.frame_reader import FrameReader
@@ -18,6 +18,7 @@ from bwc_review.media.thumbnails import jpeg
 SIDE = 320  # pixels of the longer side
 _QUALITY = 6
 MOST_PICTURES = 240
+FIRST_PICTURES = 24
 _LEAST_STEP_US = US_PER_S
 _PART_S = 0.5
 
@@ -45,6 +46,18 @@ def chosen_frames(table: FrameTable) -> list[int]:
     return chosen
 
 
+def first_frames(table: FrameTable) -> list[int]:
+    """Those of the chosen frames that are decoded by themselves, thinned out to `FIRST_PICTURES`: quickly read."""
+    keys = [index for index in chosen_frames(table) if table.key_before(index) == index]
+    step = -(-len(keys) // FIRST_PICTURES) or 1
+    return keys[::step]
+
+
+def read_first_strip(path: Path, facts: ClipFacts, table: FrameTable, cancel: CancelToken) -> Strip:
+    """A few pictures along the whole clip, shown until the strip is there; arguments and errors as `read_strip`."""
+    return _read(path, facts, table, first_frames(table), silent, cancel, no_part)
+
+
 def read_strip(
     path: Path, facts: ClipFacts, table: FrameTable, report: Report, cancel: CancelToken, part: Part = no_part
 ) -> Strip:
@@ -62,7 +75,18 @@ def read_strip(
         InputError, EnvironmentFault: The file cannot be opened.
         Cancelled: The user stopped the job.
     """
-    wanted = chosen_frames(table)
+    return _read(path, facts, table, chosen_frames(table), report, cancel, part)
+
+
+def _read(
+    path: Path,
+    facts: ClipFacts,
+    table: FrameTable,
+    wanted: Sequence[int],
+    report: Report,
+    cancel: CancelToken,
+    part: Part,
+) -> Strip:
     across, down = facts.display_size
     width = round(SIDE * min(1.0, across / max(1, down)))
     turn = Turn(facts.rotation_deg, facts.is_mirrored)

@@ -70,7 +70,7 @@ class Previews:
         report: Report = silent,
         cancel: CancelToken | None = None,
     ) -> Preview:
-        """Read what is not kept yet, first the sound of all files, then the pictures.
+        """Read what is not kept yet: a few pictures of all files, then the sound, then all pictures.
 
         Args:
             recording_id: The recording.
@@ -85,6 +85,9 @@ class Previews:
         token = cancel or CancelToken()
         building = _Building(self._sources(recording_id))
         total = 2 * _WHOLE * len(building.sources)
+        for place, source in enumerate(building.sources):
+            building.strips[place] = self._kept_strip(source.clip) or self._media.first_strip(source, token)
+            part(building.preview())
         for place, source in enumerate(building.sources):
             steps = part_of(report, place * _WHOLE, _WHOLE, total)
             building.waveforms[place] = self._waveform(source, building.sound_told(place, part), steps, token)
@@ -164,10 +167,11 @@ class _Building:
         return tell
 
     def strip_told(self, place: int, part: Part) -> Callable[[Strip], None]:
-        """Tells the whole when more pictures of one file are known."""
+        """Tells the whole when more pictures of one file are known; the first few stay until theirs are there."""
+        first = self.strips[place]
 
         def tell(strip: Strip) -> None:
-            self.strips[place] = strip
+            self.strips[place] = strip if first is None else strip.before(first)
             part(self.preview())
 
         return tell

@@ -10,7 +10,14 @@ from bwc_review.domain.progress import CancelToken, Progress, silent
 from bwc_review.domain.strip import Strip
 from bwc_review.domain.time import Moment
 from bwc_review.media.examine import examine
-from bwc_review.media.strip import MOST_PICTURES, chosen_frames, read_strip
+from bwc_review.media.strip import (
+    FIRST_PICTURES,
+    MOST_PICTURES,
+    chosen_frames,
+    first_frames,
+    read_first_strip,
+    read_strip,
+)
 from tests.helpers.clips import ClipShelf
 from tests.helpers.frames import read_frame_number
 
@@ -40,6 +47,21 @@ def test_key_frames_are_taken_where_they_are_near() -> None:
     assert chosen_frames(single) == list(range(0, 250, 25))
     hour = FrameTable.of(range(0, 3_600_000_000, 100_000), range(0, 36_000, 20), 3_600_000_000)
     assert MOST_PICTURES * 0.9 < len(chosen_frames(hour)) <= MOST_PICTURES
+
+
+def test_the_first_few_are_decoded_by_themselves_and_lie_along_the_whole_clip(clips: ClipShelf) -> None:
+    hour = FrameTable.of(range(0, 3_600_000_000, 100_000), range(0, 36_000, 20), 3_600_000_000)
+    frames = first_frames(hour)
+    assert FIRST_PICTURES * 0.8 < len(frames) <= FIRST_PICTURES
+    assert all(hour.is_key(index) for index in frames)
+    assert hour.start(frames[-1]).us > 3_300_000_000
+    assert first_frames(FrameTable.of(range(0, 10_000_000, 40_000), [0], 10_000_000)) == [0]
+    path = clips.kind("b_frames_gop_60")
+    found = examine(path, silent, CancelToken())
+    strip = read_first_strip(path, found.facts, found.table, CancelToken())
+    for start_us, content in zip(strip.starts_us, strip.pictures, strict=True):
+        picture = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_COLOR)
+        assert found.table.start(read_frame_number(picture)).us == start_us
 
 
 def test_what_cannot_be_decoded_is_left_out(clips: ClipShelf) -> None:

@@ -49,8 +49,11 @@ def test_a_preview_is_read_once_and_then_needs_no_file(
     assert made.is_whole
     assert (told[-1].waveform, told[-1].strip) == (made.waveform, made.strip)
     assert not any(preview.is_whole for preview in told)
-    assert told[0].strip.pictures == ()
-    assert [len(preview.strip.pictures) for preview in told][-5:] == [1, 2, 3, 4, 4]
+    assert told[0].waveform.peaks == b""
+    first = len(told[0].strip.pictures)  # pictures along the whole clip are there before its sound
+    assert first >= 1
+    assert all(len(preview.strip.pictures) >= first for preview in told)
+    assert len(told[-1].strip.pictures) == 4
     assert made.waveform.gaps[0].kind is GapKind.LATE
     assert len(made.strip.pictures) == 4
     assert [step.done for step in steps] == sorted(step.done for step in steps)
@@ -82,7 +85,8 @@ def test_a_cancelled_job_keeps_what_was_finished(study: Study, imported: Recordi
     cancel = CancelToken()
 
     def stop_after_sound(preview: Preview) -> None:
-        cancel.cancel()
+        if preview.waveform.peaks:
+            cancel.cancel()
 
     with pytest.raises(Cancelled):
         study.previews.prepare(imported.id, stop_after_sound, cancel=cancel)

@@ -185,3 +185,10 @@ def test_a_part_that_comes_after_the_end_is_old_news(coding: Desk, monkeypatch: 
     assert late
     assert whole is not None
     assert page.player.film.nearest(moment(0)) is None
+
+
+def test_damage_is_told_with_the_code_of_the_clip_that_has_it(coding: Desk) -> None:
+    coding.page.player.transport.damaged.emit()
+    assert coding.page._recording is not None
+    code = coding.page._recording.row.recording.code
+    assert coding.window.status.text == f"Parts of {code} are damaged. Pictures that cannot be shown are passed over."

@@ -75,3 +75,10 @@ def test_the_nearest_picture_of_a_strip_is_found() -> None:
 def test_strips_of_files_end_to_end_are_one() -> None:
     whole = strips.joined([Strip((0, 1000), (b"a", b"b"), 2000), Strip((0,), (b"c",), 500)])
     assert whole == Strip((0, 1000, 2000), (b"a", b"b", b"c"), 2500)
+
+
+def test_the_first_few_pictures_of_a_strip_stay_until_their_own_are_there() -> None:
+    few = Strip((0, 4_000_000, 8_000_000), (b"a", b"e", b"i"), 9_000_000)
+    some = Strip((0, 1_000_000, 4_000_000), (b"A", b"B", b"E"), 9_000_000)
+    assert some.before(few) == Strip((0, 1_000_000, 4_000_000, 8_000_000), (b"A", b"B", b"E", b"i"), 9_000_000)
+    assert Strip((), (), 9_000_000).before(few) == few

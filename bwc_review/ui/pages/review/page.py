@@ -39,7 +39,7 @@ from bwc_review.ui.pages.review.tag_tools import TagTools
 from bwc_review.ui.widgets.buttons import button
 from bwc_review.ui.widgets.empty_state import EmptyState
 
-_DAMAGED = "Parts of this clip are damaged. Pictures that cannot be shown are passed over."
+_DAMAGED = "Parts of {code} are damaged. Pictures that cannot be shown are passed over."
 
 
 class ReviewPage(Page):
@@ -284,7 +284,7 @@ class ReviewPage(Page):
         self.player.tools.alone_changed.connect(self._set_alone)
         transport.failed.connect(bridge.tell_error)
         transport.recovered.connect(lambda: bridge.tell("The clip is there again.", Tone.SUCCESS))
-        transport.damaged.connect(lambda: bridge.tell(_DAMAGED, Tone.WARNING))
+        transport.damaged.connect(self._tell_damaged)
         transport.frame_shown.connect(self.side.pad.set_now)
         self.tagging.done.connect(self._take)
         self.tagging.said.connect(lambda words, can_undo: bridge.tell(words, Tone.SUCCESS, can_undo=can_undo))
@@ -410,6 +410,11 @@ class ReviewPage(Page):
         self.player.set_alone(is_alone=is_alone)
         self.alone_changed.emit(is_alone)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell_damaged(self) -> None:
+        """Name the clip: the sentence may stand there still when another one is opened."""
+        if self._recording is not None:
+            self.bridge.tell(_DAMAGED.format(code=self._recording.row.recording.code), Tone.WARNING)
 
     def _say_alone(self, said: Said) -> None:
         """The status line is not seen while the picture has the screen: say it on the picture."""
