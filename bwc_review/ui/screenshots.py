@@ -22,6 +22,7 @@ from bwc_review.ui import app
 from bwc_review.ui.bridge.settings import UserSettings
 from bwc_review.ui.frame.window import MainWindow
 from bwc_review.ui.pages.library import LibraryPage
+from bwc_review.ui.pages.present.page import PresentPage
 from bwc_review.ui.theme.apply import apply_theme
 from bwc_review.ui.theme.tokens import THEMES
 
@@ -30,6 +31,7 @@ _ACTOR = "Reviewer A"
 _PATIENCE_S = 60.0
 _CALM_MS = 900
 _SCENE = "tc.reassure"  # in the demo a moment at which everybody is in the picture
+_PARTS_BEFORE_A_PAIR, _INTO_THE_PAIR_US = 3, 12_000_000
 _AT_WORK = (JobState.QUEUED, JobState.RUNNING)
 
 
@@ -100,6 +102,8 @@ class Photographer:
         self._take_review(library)
         for name in ("compare", "present", "audit", "rubrics", "settings"):
             window.show_page(name)
+            if name == "present" and window.bridge.study.exporting.films():
+                self._show_a_pair()
             self._take(name)
         window.close()
         wait(0)
@@ -110,13 +114,25 @@ class Photographer:
         scene = _scene(window.bridge.study)
         if scene is None:
             window.open_recording(library.model.item_at(0).id)
-        else:
-            window.show_tag(*scene)
+            self._take("review")
+            return
+        window.show_tag(*scene)
         wait(_CALM_MS)
         wait_until(lambda: not any(job.state in _AT_WORK for job in window.bridge.jobs.jobs))
         for name, action in (("review-tags", "review.show_tags"), ("review", "review.show_pad")):
             window.registry.action(action).trigger()
             self._take(name)
+
+    def _show_a_pair(self) -> None:
+        """Let the newest film be read, and go past its cards to the first pair."""
+        page = self._window.page("present")
+        if not isinstance(page, PresentPage):
+            message = "Present is not the page of films."
+            raise TypeError(message)
+        wait_until(lambda: page.player.path is not None)
+        for _ in range(_PARTS_BEFORE_A_PAIR):
+            self._window.registry.action("present.next").trigger()
+        page.player.transport.move(_INTO_THE_PAIR_US)
 
     def _library_with_clips(self) -> LibraryPage:
         wait_until(lambda: self._window.page_name == "library")

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from bwc_review.domain.time import Moment
 from bwc_review.services.bootstrap import Study
 from bwc_review.ui import screenshots
 from bwc_review.ui.bridge.settings import UserSettings
@@ -33,7 +34,9 @@ def test_every_page_is_pictured(
     own_home: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    study.library.import_paths([footage_folder])
+    (recording, *_) = study.library.import_paths([footage_folder]).imported
+    review = study.reviewing.start(recording.id, "deesc-core", "1.0.0", "Reviewer A")
+    study.reviewing.press(review.id, "tc.reassure", Moment(0))
     study.close()
     monkeypatch.setattr(screenshots, "_CALM_MS", 100)
     before = UserSettings().actor

@@ -269,7 +269,7 @@ class PresentPage(Page):
         top.setSpacing(theme.m)
         top.addLayout(head)
         top.addWidget(self.films)
-        self.view.set_widths(200, 150, 64, 100, stretch=0)
+        self.view.set_widths(200, 164, 64, 116, stretch=0)
         self.first = self.view
         stage = QSplitter(Qt.Orientation.Vertical)
         stage.setChildrenCollapsible(False)
@@ -282,7 +282,7 @@ class PresentPage(Page):
         split.addWidget(self.view)
         split.addWidget(stage)
         split.setStretchFactor(1, 1)
-        split.setSizes([500, 860])
+        split.setSizes([540, 820])
         words = (
             "A reel is one film for the classroom: a title, a card that says how the clips were chosen, then calls "
             "before and after the course, side by side. Write it as a short text file, or begin with a pair on Compare."
