@@ -38,7 +38,22 @@ QT_LIBRARIES: Mapping[str, str] = {
     "libxcb-shape.so.0": "libxcb-shape0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
-_PACKAGES = {"Qt": "PySide6", "PyAV": "av", "SQLAlchemy": "SQLAlchemy", "NumPy": "numpy", "Typst": "typst"}
+_PACKAGES = {
+    "Qt": "PySide6",
+    "PyAV": "av",
+    "OpenCV": "opencv-python-headless" if sys.platform == "linux" else "opencv-python",
+    "SQLAlchemy": "SQLAlchemy",
+    "NumPy": "numpy",
+    "Typst": "typst",
+    "XlsxWriter": "xlsxwriter",
+}
+# What must lie among the program's resources: kind, folder and suffix.
+_RESOURCES = (
+    ("font", "fonts", "otf"),
+    ("rubric", "rubrics", "yaml"),
+    ("template", "templates", "typ"),
+    ("speech model", "models", "bin"),
+)
 _INSTALL_AGAIN = "Install BWC Review again."
 
 
@@ -115,10 +130,10 @@ def _ffmpeg(version: Callable[[], str]) -> Finding:
 
 def _resources() -> Finding:
     folder = paths.resources()
-    fonts = len(list((folder / "fonts").glob("*.otf")))
-    rubrics = len(list((folder / "rubrics").glob("*.yaml")))
-    is_ok = bool(fonts and rubrics)
-    return Finding("Resources", is_ok, f"{fonts} fonts, {rubrics} rubrics", "" if is_ok else _INSTALL_AGAIN)
+    found = [(len(list((folder / place).glob(f"*.{suffix}"))), kind) for kind, place, suffix in _RESOURCES]
+    is_ok = all(count for count, _ in found)
+    detail = ", ".join(f"{count} {kind}{'' if count == 1 else 's'}" for count, kind in found)
+    return Finding("Resources", is_ok, detail, "" if is_ok else _INSTALL_AGAIN)
 
 
 def _home() -> tuple[Finding, Finding]:
