@@ -23,7 +23,6 @@ from bwc_review.ui.pages.review.marking import Marking
 from bwc_review.ui.pages.review.reaction_dialog import ReactionDialog
 from bwc_review.ui.widgets.pad import RubricPad
 
-_LOCKED = "This review is locked: reopen it in the menu Rate to change it."
 _ELSEWHERE = "Not tagged: “{name}” is not in this pass. {key} shows other behaviours."
 
 
@@ -117,7 +116,7 @@ class Coding(QObject):
         self._show_head()
         self.keys.show([], {})
         if found is not None:  # of a locked review they say that it is, and go on to look texts up
-            self.keys.show(keyed, keys.by_key)
+            self.keys.show(keyed, keys.by_key, self._idle_keys(found))
             self.keys.hear_digits()
 
     def show_definition(self, behaviour: Behaviour) -> None:
@@ -224,8 +223,6 @@ class Coding(QObject):
         shown = {behaviour.id for behaviour in found.behaviours}
         names = {behaviour.id: behaviour.name for behaviour in found.rubric.behaviours}
         keys = key_map(found.rubric.behaviours, self.coder.way.choices, taken_keys(self._registry)).by_key
-        if found.is_locked:
-            return dict.fromkeys(keys, lambda: self.noted.emit(_LOCKED))
         profile = self._registry.key_text(commands.NEXT_PROFILE.id)
         profile = profile or "The list above the pad"
         return {

@@ -68,8 +68,7 @@ class RubricKeys(QObject):
         Args:
             behaviours: In the order of the sheet of keys.
             keys: What each key tags.
-            idle: Keys that tag nothing now, and what is done instead, such as to say why. Their digits are heard by
-                themselves only if there are no behaviours.
+            idle: Keys that tag nothing now, and what is done instead: say why.
         """
         for shortcut in self._shortcuts:
             shortcut.setEnabled(False)
@@ -85,7 +84,7 @@ class RubricKeys(QObject):
                 self._actions[key] = lambda behaviour=behaviour, level=target.level: self._switch(behaviour, level)
         self._actions = {**(idle or {}), **self._actions}
         for key, action in self._actions.items():
-            if key not in DIGITS or not behaviours:
+            if key not in DIGITS:
                 self._hear(key, action)
         key_of = {target: key for key, target in (keys or {}).items()}
         self._rows = [row for behaviour in behaviours for row in _rows(behaviour, key_of)]
