@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
 from bwc_review.domain.ids import RecordingId
@@ -547,3 +547,16 @@ def test_a_stretch_asked_for_from_elsewhere_is_played_again_and_again(coding: De
     coding.waits(lambda: transport.loop == span and transport.is_playing)
     coding.waits(lambda: transport.shown is not None and transport.shown in span)
     transport.pause()
+
+
+def test_the_side_begins_wide_enough_for_names_and_is_kept_as_it_was_left(desk: Desk) -> None:
+    split = desk.page.side.parent()
+    assert isinstance(split, QSplitter)
+    whole = split.width()
+    assert desk.page.side.width() == pytest.approx(max(420, whole * 3 // 10), abs=8)
+    split.setSizes([whole - 350, 350])
+    desk.page.left()
+    again = QSplitter()
+    again.addWidget(QWidget())
+    again.addWidget(QWidget())
+    assert again.restoreState(desk.window.bridge.settings.shape("review/side"))

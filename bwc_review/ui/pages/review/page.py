@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QStackedWidget, QWidget
 
 from bwc_review.domain.changes import Changes, Edit, Touched
 from bwc_review.domain.errors import ReviewError
@@ -34,10 +33,9 @@ from bwc_review.ui.pages.review.loading import (
 )
 from bwc_review.ui.pages.review.player import Player
 from bwc_review.ui.pages.review.preview import PreviewLoader
-from bwc_review.ui.pages.review.side import PAD, RATINGS, TAGS, WIDTH, Side
+from bwc_review.ui.pages.review.side import PAD, RATINGS, TAGS, Side
+from bwc_review.ui.pages.review.stage import Stage
 from bwc_review.ui.pages.review.tag_tools import TagTools
-from bwc_review.ui.widgets.buttons import button
-from bwc_review.ui.widgets.empty_state import EmptyState
 
 _DAMAGED = "Parts of {code} are damaged. Pictures that cannot be shown are passed over."
 
@@ -69,7 +67,8 @@ class ReviewPage(Page):
         self.closing = Closing(parts, registry, self)
         self.blinds = Blinds(bridge, registry, self.player, self.side.start, self)
         self._add_commands()
-        self._lay_out()
+        self.stage = Stage(self, bridge.settings, self.player, self.side, self.blinds.queue, self.gate)
+        self.stage.set_opener(lambda: self.page_requested.emit("library"))
         self._connect()
         self._clear()
 
@@ -88,9 +87,7 @@ class ReviewPage(Page):
         """Pause, and keep the layout."""
         self.player.transport.pause()
         self.player.tools.leave_alone()
-        self.bridge.settings.keep_shape("review/side", self._split.saveState())
-        self.bridge.settings.keep_shape("review/lanes", self.player.split.saveState())
-        self.bridge.settings.keep("review/volume", str(self.player.bar.volume))
+        self.stage.keep()
         self.tools.keep_settings()
 
     def unstored_count(self) -> int:
@@ -144,7 +141,7 @@ class ReviewPage(Page):
             return  # another one was asked for in the meantime
         self._recording = found
         self.closing.recorder.watch(found.row.recording.id)
-        self._stack.setCurrentIndex(1)
+        self.stage.show_clip()
         is_blinded = self.bridge.is_blinded
         self.player.open(found.sources, None if is_blinded else found.row.recording.recorded_at)
         self.preview.open(found.row.recording, self.player.transport.extent.end.us)
@@ -163,7 +160,7 @@ class ReviewPage(Page):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_gate(self) -> None:
-        self._stack.setCurrentWidget(self.gate)
+        self.stage.show_gate()
         self.gate.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose_wanted_tag(self) -> None:
@@ -216,7 +213,7 @@ class ReviewPage(Page):
         self.player.tools.leave_alone()
         self.player.close_recording()
         self.blinds.show_recording(None)
-        self._stack.setCurrentIndex(0)
+        self.stage.show_idle()
 
     def _shut_down(self) -> None:
         self._clear()
@@ -238,37 +235,6 @@ class ReviewPage(Page):
         self._change_actions = self.coding.change_actions + self.tools.change_actions
         self.coding.show_second_keys()
 
-    def _lay_out(self) -> None:
-        empty = EmptyState(
-            "clapperboard",
-            "No clip is open",
-            "Choose a clip in the library: here it plays, and single keys tag what officers and others say and do.",
-            button("Open the library", lambda: self.page_requested.emit("library"), kind="primary"),
-        )
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.setChildrenCollapsible(False)
-        self._split.addWidget(self.player)
-        self._split.addWidget(self.side)
-        self._split.setStretchFactor(0, 4)
-        self._split.setStretchFactor(1, 1)
-        self._split.setSizes([1000, WIDTH])
-        whole = QWidget()
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._split)
-        self._stack = QStackedLayout(self)
-        self._idle = QStackedWidget()
-        self._idle.addWidget(empty)
-        self._idle.addWidget(self.blinds.queue)
-        self._stack.addWidget(self._idle)
-        self._stack.addWidget(whole)
-        self._stack.addWidget(self.gate)
-        settings = self.bridge.settings
-        self._split.restoreState(settings.shape("review/side"))
-        self.player.restore_split(settings.shape("review/lanes"))
-        volume = settings.value("review/volume", "100")
-        self.player.bar.set_volume(int(volume) if volume.isdecimal() else 100)
-
     def _connect(self) -> None:
         bridge, transport = self.bridge, self.player.transport
         bridge.closed.connect(self._clear)
@@ -278,7 +244,7 @@ class ReviewPage(Page):
         bridge.blinding_changed.connect(lambda _on: self._open_again())
         bridge.shutting_down.connect(self._shut_down)
         self.blinds.set_opener(self.open_recording)
-        self.blinds.queue_shown.connect(lambda has_any: self._idle.setCurrentIndex(int(has_any)))
+        self.blinds.queue_shown.connect(lambda has_any: self.stage.offer_queue(has_any=has_any))
         bridge.said.connect(self._say_alone)
         self.preview.changed.connect(self.player.timeline.refresh_bands)
         self.player.tools.alone_changed.connect(self._set_alone)

@@ -118,7 +118,7 @@ class TagForm(QWidget):
         last.addWidget(self.heard)
         last.addWidget(self.level, 1)
         last.addWidget(self.choices)
-        last.addStretch(1)
+        last.addStretch(0)  # takes what is left where there is no level
         grid.addLayout(last, 2, 0, 1, 3)
         grid.addWidget(self.note, 3, 0, 1, 3)
 
