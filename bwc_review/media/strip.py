@@ -53,9 +53,11 @@ def first_frames(table: FrameTable) -> list[int]:
     return keys[::step]
 
 
-def read_first_strip(path: Path, facts: ClipFacts, table: FrameTable, cancel: CancelToken) -> Strip:
+def read_first_strip(
+    path: Path, facts: ClipFacts, table: FrameTable, cancel: CancelToken, part: Part = no_part
+) -> Strip:
     """A few pictures along the whole clip, shown until the strip is there; arguments and errors as `read_strip`."""
-    return _read(path, facts, table, first_frames(table), silent, cancel, no_part)
+    return _read(path, facts, table, first_frames(table), silent, cancel, part)
 
 
 def read_strip(
@@ -92,7 +94,7 @@ def _read(
     turn = Turn(facts.rotation_deg, facts.is_mirrored)
     starts_us: list[int] = []
     pictures: list[bytes] = []
-    told_at = monotonic()
+    told_at = monotonic() - _PART_S  # the first picture is told at once
     with closing(FrameReader(path, facts, table)) as reader:
         for index, picture in _pictures(reader, table, wanted, cancel):
             starts_us.append(table.start(index).us)

@@ -253,11 +253,11 @@ class FileMedia:
 
         return read_waveform(source.clip.path, source.clip.facts, report, cancel, part)
 
-    def first_strip(self, source: SourceClip, cancel: CancelToken) -> Strip:
+    def first_strip(self, source: SourceClip, cancel: CancelToken, part: Callable[[Strip], None]) -> Strip:
         """A few small pictures along the clip, quickly; see `media.strip`."""
         from bwc_review.media.strip import read_first_strip
 
-        return read_first_strip(source.clip.path, source.clip.facts, source.table, cancel)
+        return read_first_strip(source.clip.path, source.clip.facts, source.table, cancel, part)
 
     def strip(self, source: SourceClip, report: Report, cancel: CancelToken, part: Callable[[Strip], None]) -> Strip:
         """Small pictures along the clip; see `media.strip`."""

@@ -86,7 +86,8 @@ class Previews:
         building = _Building(self._sources(recording_id))
         total = 2 * _WHOLE * len(building.sources)
         for place, source in enumerate(building.sources):
-            building.strips[place] = self._kept_strip(source.clip) or self._media.first_strip(source, token)
+            told = building.strip_told(place, part)
+            building.strips[place] = self._kept_strip(source.clip) or self._media.first_strip(source, token, told)
             part(building.preview())
         for place, source in enumerate(building.sources):
             steps = part_of(report, place * _WHOLE, _WHOLE, total)

@@ -50,8 +50,9 @@ def test_a_preview_is_read_once_and_then_needs_no_file(
     assert (told[-1].waveform, told[-1].strip) == (made.waveform, made.strip)
     assert not any(preview.is_whole for preview in told)
     assert told[0].waveform.peaks == b""
-    first = len(told[0].strip.pictures)  # pictures along the whole clip are there before its sound
-    assert first >= 1
+    first = max(len(preview.strip.pictures) for preview in told if not preview.waveform.peaks)
+    assert len(told[0].strip.pictures) == 1  # pictures along the whole clip are there before its sound
+    told = [preview for preview in told if preview.waveform.peaks]
     assert all(len(preview.strip.pictures) >= first for preview in told)
     assert len(told[-1].strip.pictures) == 4
     assert made.waveform.gaps[0].kind is GapKind.LATE
