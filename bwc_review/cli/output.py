@@ -3,10 +3,14 @@
 import json
 import unicodedata
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from bwc_review.cli.options import Session
+
+if TYPE_CHECKING:
+    from bwc_review.services.ports import Store
 
 _GAP = "  "
 
@@ -19,6 +23,12 @@ def say(session: Session, value: object, text: str | Iterable[str]) -> None:
     lines = [text] if isinstance(text, str) else text
     for line in lines:
         click.echo(line)
+
+
+def say_if_unrecorded(store: "Store") -> None:
+    """Say on stderr that the log of a study that can only be read does not know of what was written."""
+    if store.is_read_only:
+        click.echo("This study can only be read here: its log does not record what was written.", err=True)
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[object]], right: Iterable[int] = ()) -> list[str]:

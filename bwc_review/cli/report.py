@@ -6,7 +6,7 @@ import click
 
 from bwc_review.cli import progress
 from bwc_review.cli.options import example, lead_option, session_of, shared_options
-from bwc_review.cli.output import say
+from bwc_review.cli.output import say, say_if_unrecorded
 
 FORMATS = ("pdf", "xlsx", "csv", "json")
 
@@ -49,4 +49,5 @@ def tags(context: click.Context, folder: Path, formats: tuple[str, ...], codes: 
             "Writing",
             lambda report, cancel: study.reporting.tag_report(folder, formats, codes or None, report, cancel),
         )
+    say_if_unrecorded(study.store)
     say(session, {"files": [str(path) for path in files]}, [str(path) for path in files])

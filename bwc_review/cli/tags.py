@@ -6,7 +6,7 @@ import click
 
 from bwc_review.cli import progress
 from bwc_review.cli.options import example, lead_option, session_of, shared_options
-from bwc_review.cli.output import count, say, table
+from bwc_review.cli.output import count, say, say_if_unrecorded, table
 
 _HEADS = ("clip", "reviewer", "start", "end", "actor", "behaviour", "level", "note")
 _FILE = click.Path(path_type=Path)
@@ -100,5 +100,6 @@ def export_tags(context: click.Context, file: Path, codes: tuple[str, ...], revi
             "Exporting",
             lambda report, cancel: study.tag_files.export_tags(file, codes or None, whose, report, cancel),
         )
+    say_if_unrecorded(study.store)
     value = {"path": str(file), "tags": result.tags, "ratings": result.ratings, "reviews": result.reviews}
     say(session, value, f"Wrote {count(result.tags, 'tag')} of {count(result.reviews, 'review')} to {file}.")

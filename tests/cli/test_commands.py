@@ -281,6 +281,19 @@ class TestReelAndReport:
         assert answer.code == 0
         assert answer.out.splitlines() == [str(tmp_path / "out" / f"tag-report.{form}") for form in ("csv", "json")]
 
+    def test_what_a_study_that_can_only_be_read_does_not_record_is_said(
+        self, bwc: CommandLine, study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("bwc_review.store.sqlite_study.can_write", lambda *_paths: False)
+        for answer in (
+            bwc("report", "tags", "-o", tmp_path / "reports", "--format", "csv"),
+            bwc("tags", "export", tmp_path / "tags.csv"),
+        ):
+            assert (answer.code, answer.err.splitlines()[-1]) == (
+                0,
+                "This study can only be read here: its log does not record what was written.",
+            )
+
     @pytest.mark.parametrize("formats", ["docx", "pdf,docx", ","])
     def test_an_unknown_format_is_wrong_usage(
         self, bwc: CommandLine, study: Path, tmp_path: Path, formats: str
