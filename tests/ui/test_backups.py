@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
 from bwc_review.domain.backup import BackupKind
@@ -86,7 +88,7 @@ def test_a_study_is_put_back_from_the_file_menu_and_nothing_is_lost(open_window:
     change(bridge.study)
     dialog.restore.click()
     until(lambda: bridge.is_open and open_window.status.text.startswith("Restored the backup of "))
-    assert open_window.status.text.endswith("What was there until now is the newest backup.")
+    assert open_window.status.text.endswith("What was there until now is kept as a backup of its own.")
     assert bridge.study.auditing.head().seq == entries + 1
     kept, made = bridge.study.backups.all()
     assert (kept.kind, kept.entry_count, made.entry_count) == (BackupKind.BEFORE_RESTORE, entries + 1, entries)
@@ -110,7 +112,7 @@ def test_a_recent_study_s_backups_are_shown_from_the_welcome_page(
     assert dialog.now.isHidden()
     assert not dialog.restore.isEnabled()
     dialog.table.selectRow(1)
-    dialog.restore.click()
+    QTest.keyClick(dialog.restore, Qt.Key.Key_Return)  # Enter presses a button, as Space does
     until(lambda: window.page_name == "library")
     assert window.status.text.startswith("Restored the backup of ")
 

@@ -127,7 +127,7 @@ class BackupsDialog(QDialog):
         self._bridge.read(self, work, self._restored, self._tell)
 
     def _restored(self, restored: "Restored") -> None:
-        kept = " What was there until now is the newest backup." if restored.kept else ""
+        kept = " What was there until now is kept as a backup of its own." if restored.kept else ""
         self._told = f"Restored the backup of {_when(restored.backup)}.{kept}"
         self._bridge.open(self._location, self._tell)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QPaintEvent
+from PySide6.QtGui import QAction, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QPushButton,
@@ -23,6 +23,16 @@ _EDGE = 2
 _INKS = {"primary": "on_accent", "danger": "on_danger", "link": "accent_text"}
 
 
+class _Button(QPushButton):
+    """A push button that Enter presses as Space does, while it has the focus and never otherwise."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(
     text: str,
     slot: Callable[[], object] | None = None,
@@ -33,7 +43,7 @@ def button(
     parent: QWidget | None = None,
 ) -> QPushButton:
     """A push button; `kind` is primary, danger, quiet, link or empty."""
-    made = QPushButton(text, parent)
+    made = _Button(text, parent)
     if kind:
         made.setProperty("kind", kind)
     if icon_name:
