@@ -5,9 +5,11 @@ import sys
 import threading
 from enum import IntEnum
 
+_NICEST = 19
+
 
 class Urgency(IntEnum):
-    """Linux's niceness of a thread."""
+    """How much nicer than the program a thread is on Linux."""
 
     AHEAD = 5
     """Pictures that are made before they are due, and small ones."""
@@ -22,4 +24,7 @@ def take(urgency: Urgency) -> None:
     of the whole program, so nothing is done there.
     """
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), urgency)
+        thread = threading.get_native_id()
+        # Counted from what it is: only root may make a thread less nice again.
+        niceness = os.getpriority(os.PRIO_PROCESS, thread) + urgency
+        os.setpriority(os.PRIO_PROCESS, thread, min(niceness, _NICEST))

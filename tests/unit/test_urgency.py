@@ -33,15 +33,24 @@ def taken(wanted: Urgency) -> int:
 
 def test_only_the_thread_that_asks_gives_way() -> None:
     before = niceness()
-    assert in_a_thread(lambda: taken(Urgency.AHEAD)) == (Urgency.AHEAD if ON_LINUX else before)
+    assert in_a_thread(lambda: taken(Urgency.AHEAD)) == (min(19, before + Urgency.AHEAD) if ON_LINUX else before)
     assert niceness() == before
+
+
+def test_it_is_counted_from_what_the_program_is() -> None:
+    def twice() -> int:
+        urgency.take(Urgency.BACKGROUND)
+        return taken(Urgency.BACKGROUND)
+
+    before = niceness()
+    assert in_a_thread(twice) == (min(19, before + 2 * Urgency.BACKGROUND) if ON_LINUX else before)
 
 
 def test_what_a_thread_starts_gives_way_with_it() -> None:
     before, jobs = niceness(), JobQueue()
     job = jobs.submit("Ask", lambda _report, _cancel: in_a_thread(niceness))
     assert job.wait(60)
-    assert job.result == (Urgency.BACKGROUND if ON_LINUX else before)
+    assert job.result == (min(19, before + Urgency.BACKGROUND) if ON_LINUX else before)
     assert jobs.close()
 
 
