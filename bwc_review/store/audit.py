@@ -20,6 +20,8 @@ from bwc_review.store.schema import AuditHeadRow, AuditRow
 from bwc_review.store.transaction import Transaction, table_of
 
 _PAGE = 1_000
+_HEAD = select(AuditHeadRow.seq, AuditHeadRow.hash)
+_HEAD_TO_MOVE = _HEAD.with_for_update()
 
 
 class SqlAuditLog:
@@ -160,8 +162,7 @@ class SqlAuditLog:
             left = None if left is None else left - size
 
     def _head(self, *, for_update: bool) -> tuple[int, str]:
-        statement = select(AuditHeadRow.seq, AuditHeadRow.hash)
-        row = self._transaction.connection.execute(statement.with_for_update() if for_update else statement).first()
+        row = self._transaction.connection.execute(_HEAD_TO_MOVE if for_update else _HEAD).first()
         return (row.seq, row.hash) if row is not None else (0, GENESIS)
 
     @contextmanager
