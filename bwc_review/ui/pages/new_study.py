@@ -70,6 +70,7 @@ class NewStudyDialog(QDialog):
     def _lay_out(self) -> None:
         theme = current()
         browse = QHBoxLayout()
+        browse.setSpacing(theme.s)
         browse.addWidget(self.folder, 1)
         browse.addWidget(button("Browse…", self._browse))
         form = QFormLayout()

@@ -59,6 +59,7 @@ class RecordsDialog(QDialog):
             field.setAccessibleName(title)
             field.textChanged.connect(self._follow)
             row = QHBoxLayout()
+            row.setSpacing(theme.s)
             row.addWidget(field, 1)
             row.addWidget(button("Browse…", lambda name=name, title=title: self._browse(name, title.lower())))
             part = QVBoxLayout()

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.buttons import button
 from bwc_review.ui.widgets.check import Check
 from bwc_review.ui.widgets.dialog import field_form, lay_out_dialog
@@ -58,6 +59,7 @@ class ReportDialog(QDialog):
 
     def _lay_out(self) -> None:
         place = QHBoxLayout()
+        place.setSpacing(current().s)
         place.addWidget(self.folder, 1)
         place.addWidget(button("Browse…", self._browse))
         boxes = QVBoxLayout()
@@ -66,6 +68,6 @@ class ReportDialog(QDialog):
             boxes.addWidget(box)
         form = field_form()
         form.addRow("Folder", place)
-        form.addRow("Forms", boxes)
+        form.addRow("Formats", boxes)
         words = "Every tag with reviewer, rubric version and the exact frames, and the hashes of clips and log."
         lay_out_dialog(self, "Write tag report", words, form, go=self.write)
