@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from bwc_review.domain.coding_choices import CodingChoices, Target, TargetChoice
 from bwc_review.domain.coding_preferences import CodingPreferences
+from bwc_review.domain.compare import SharedTimeline
 from bwc_review.domain.ids import RecordingId, new_id
 from bwc_review.domain.people import Phase
 from bwc_review.domain.reel import Selection, Sound
@@ -314,6 +315,23 @@ class TestPlaying:
         assert page.pre.clip is not None
         page.left_side.gain_changed.emit(6)
         assert page.bridge.settings.value(f"gain/{page.pre.clip.id}") == "6"
+
+    def test_a_side_whose_file_is_away_says_so_and_comes_back(self, page: ComparePage, qtbot: QtBot) -> None:
+        until(qtbot, lambda: numbers(page) == [15, 20])
+        transport, picture = page.player.transport, page.right_side.picture
+        path = transport.panes[1].sources[0].clip.path
+        away = path.rename(path.with_suffix(".away"))
+        told: list[object] = []
+        transport.failed.connect(told.append)
+        try:
+            transport.open([pane.sources for pane in transport.panes], SharedTimeline(transport.sides))
+            until(qtbot, lambda: told)
+            assert picture._plate == "The file of this clip is away or was changed"
+            until(qtbot, lambda: numbers(page)[0] >= 0)
+        finally:
+            away.rename(path)
+        transport.seek(Moment(0))
+        until(qtbot, lambda: numbers(page) == [15, 20])
 
     def test_closing_the_study_lets_go_of_both_clips(self, page: ComparePage) -> None:
         page.bridge.close_study()

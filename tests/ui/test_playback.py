@@ -284,6 +284,25 @@ def test_a_clip_that_is_lost_while_it_plays_goes_on_by_itself_when_it_is_back(
     assert (len(faults), len(back)) == (1, 1)
 
 
+def test_a_seek_while_a_clip_is_away_does_not_keep_it_from_going_on(
+    screen: Screen, clips: ClipShelf, tmp_path: Path
+) -> None:
+    path, faults, back = taken_away(screen, clips, tmp_path)
+    away = path.rename(tmp_path / "away.mp4")
+
+    def is_told() -> bool:
+        screen.hand.turn(300_000)
+        return bool(faults)
+
+    screen.waits_for(is_told)
+    screen.transport.seek(at(700))
+    screen.waits_for(lambda: len(faults) == 2)
+    away.rename(path)
+    screen.waits_for(lambda: bool(back))
+    assert screen.transport.is_playing
+    screen.waits_for(lambda: screen.number() >= 700)
+
+
 def test_a_clip_that_was_lost_and_paused_meanwhile_stays_paused_when_it_is_back(
     screen: Screen, clips: ClipShelf, tmp_path: Path
 ) -> None:

@@ -11,6 +11,7 @@ from bwc_review.media.picture_frame import Frame
 from bwc_review.ui.playback.transport import Transport
 from bwc_review.ui.widgets.picture import PictureWidget
 
+_AWAY = "The file of this clip is away or was changed"
 _MOST_PIXELS = 3840 * 2400  # of a zoomed picture; the largest screens have no more
 
 
@@ -38,6 +39,8 @@ class Screen(QObject):
         self._recorded_at: datetime | None = None
         transport.frame_changed.connect(self._show)
         transport.moved.connect(self._count)
+        transport.failed.connect(self._name_lost)
+        transport.recovered.connect(self._show_again)
         picture.box_changed.connect(self._set_box)
         picture.levels_changed.connect(self._show_levels)
 
@@ -83,6 +86,16 @@ class Screen(QObject):
 
     def _show_levels(self) -> None:
         if self._frame is not None and not self._picture.image.isNull():
+            self._paint(self._frame)
+
+    def _name_lost(self, _fault: object) -> None:
+        """Beside others that go on being moved an old picture would belong to another moment than theirs."""
+        panes = self._transport.panes
+        if len(panes) > 1 and self._pane < len(panes) and panes[self._pane].fault is not None:
+            self._picture.show_plate(_AWAY)
+
+    def _show_again(self) -> None:
+        if self._frame is not None and self._pane < len(self._transport.panes) and self._picture.image.isNull():
             self._paint(self._frame)
 
     def _count(self) -> None:

@@ -372,7 +372,7 @@ class Transport(QObject):
             if not self._is_retrying:
                 was_playing = self._is_playing
                 self._set_playing(is_playing=False)
-                self._is_waiting, self._goes_on = False, was_playing
+                self._is_waiting, self._goes_on = False, was_playing or self._goes_on
                 self.failed.emit(fault)
         if not self._is_damage_told and self._lineup.error_count:
             self._is_damage_told = True

@@ -1,7 +1,7 @@
 """One side of a comparison: its clip, its picture and sound, and the frame that meets the other sides."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from bwc_review.domain.people import Phase
 from bwc_review.domain.time import US_PER_S, Moment, length_text, review_text
@@ -185,6 +185,7 @@ class SideView(QWidget):
         self._speaker.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._speaker.setToolTip("Where this side is heard; hear it alone, make it louder or softer")
         self._speaker.setMenu(self._gain_menu)
+        self._speaker.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # its words are never cut
         self._gain_menu.addAction("Hear this side alone", self.solo_requested.emit)
         self._gain_menu.addSeparator()
         for gain_db in GAINS_DB:
