@@ -137,6 +137,7 @@ class SideView(QWidget):
             return
         parts = [clip.call, clip.officer, length_text(clip.duration_us), "open case" if clip.is_open_case else ""]
         self._badge.set_phase(clip.phase)
+        self._badge.setVisible(clip.phase is not Phase.NONE)  # the room is for what is known
         self.code.setText(clip.code)
         self.about.set_text(" · ".join(part for part in parts if part))
         if at is None:
