@@ -14,6 +14,7 @@ from bwc_review.ui.bridge.coding_settings import CodingSettings
 from bwc_review.ui.bridge.settings import UserSettings
 from bwc_review.ui.bridge.study import StudyBridge
 from bwc_review.ui.frame.window import MainWindow
+from bwc_review.ui.models.audit_words import action_words, changes_of, subject_words
 from bwc_review.ui.pages.settings import SettingsPage
 from bwc_review.ui.pages.settings_behaviours import BehaviourPane
 from tests.ui.conftest import Until
@@ -155,7 +156,10 @@ class TestInTheStudy:
     def test_a_choice_goes_into_the_study_and_its_log(self, bridge: StudyBridge, study: Study) -> None:
         bridge.coding.is_pausing = True
         assert study.preferences.of("Reviewer A") == CodingPreferences(is_pausing=True)
-        assert study.auditing.log(1)[0].action == "reviewer.coding"
+        (entry,) = study.auditing.log(1)
+        assert (action_words(entry), subject_words(entry)) == ("Chose how to code", "Reviewer A")
+        ((line,),) = (change.lines for change in changes_of(entry))
+        assert (line.name, line.before, line.after) == ("Pauses when tagging", "Nothing", "Yes")
 
     def test_at_another_desk_the_studys_choices_hold(self, bridge: StudyBridge, study: Study) -> None:
         study.preferences.keep("Reviewer A", CodingPreferences(is_pausing=True))
