@@ -199,7 +199,7 @@ def test_a_file_becomes_a_draft_and_is_written_back_whole(study: Study, editing:
         assert editing.begin_import(path).rubric == rubric
     with pytest.raises(InputError):
         editing.export(replace(RUBRIC, title=""), tmp_path / "broken.yaml")
-    with pytest.raises(EnvironmentFault, match="cannot be written"):
+    with pytest.raises(EnvironmentFault, match="is not there"):
         editing.export(RUBRIC, tmp_path / "nowhere" / "sample.yaml")
     assert not (tmp_path / "broken.yaml").exists()
 
