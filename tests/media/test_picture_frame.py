@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 from av.video.frame import VideoFrame
 
+from bwc_review.domain.time import Moment
+from bwc_review.media.picture_frame import PictureMaker
 from tests.helpers.frames import make_clip, read_frame_number
-from tests.helpers.playing import watched
+from tests.helpers.playing import examined, watched
 
 # Red, green and blue as 8 bit Y'CbCr: the equations of ITU-R BT.601-7 (2.5) and BT.709-6 (3), limited and full range.
 YUV = {
@@ -75,6 +77,15 @@ def test_ten_bits_are_shown_in_the_same_colours(tmp_path: Path) -> None:
 
 SIDE = (320, 240)
 H273 = {"bt709": 1, "fcc": 4, "bt470bg": 5, "smpte170m": 6, "smpte240m": 7, "bt2020nc": 9}
+
+
+def test_a_dark_picture_is_dark_everywhere_at_any_width(tmp_path: Path) -> None:
+    maker = PictureMaker(examined(one_colour_clip(tmp_path / "grey.mp4", (128, 128, 128), size=(1280, 720))).facts)
+    planes = np.concatenate([np.full((720, 1280), 40, np.uint8), np.full((360, 1280), 128, np.uint8)])
+    dark = VideoFrame.from_ndarray(planes, "yuv420p")
+    for width in range(520, 560):
+        found = maker.make(dark, 0, Moment(0), (width, width)).array
+        assert np.ptp(found) <= 8, width  # swscale rounds by a few steps
 
 
 def colour_chart(path: Path, tags: Mapping[str, int], pixel_format: str) -> Path:
