@@ -11,7 +11,6 @@ def open_window(study: str | None) -> int:
     """Open the window on a study, or on the last one; returns the exit code."""
     # Loading makes a few hundred thousand objects that stay; looking for garbage among them takes a fifth of the start.
     gc.disable()
-    sys.setswitchinterval(_SWITCH_S)
     from bwc_review.ui import app
 
     return app.run(study, is_shown)
@@ -21,6 +20,7 @@ def is_shown() -> None:
     """The window has been painted: look for garbage again, but not among what was loaded, so that no picture waits."""
     gc.freeze()
     gc.enable()
+    sys.setswitchinterval(_SWITCH_S)
 
 
 def main() -> None:

@@ -22,6 +22,7 @@ from bwc_review.store.transaction import Transaction, table_of
 _PAGE = 1_000
 _HEAD = select(AuditHeadRow.seq, AuditHeadRow.hash)
 _HEAD_TO_MOVE = _HEAD.with_for_update()
+_MOVE_HEAD = update(table_of(AuditHeadRow))
 
 
 class SqlAuditLog:
@@ -51,8 +52,7 @@ class SqlAuditLog:
         digest = entry_hash(seq + 1, at, self._actor, action, subject, content, undoes, previous)
         entry = AuditEntry(seq + 1, at, self._actor, action, subject, content, undoes, previous, digest)
         self._transaction.add_uncounted(audit_row(entry))
-        head = update(table_of(AuditHeadRow)).values(seq=entry.seq, hash=entry.hash)
-        self._transaction.connection.execute(head)
+        self._transaction.connection.execute(_MOVE_HEAD, {"seq": entry.seq, "hash": entry.hash})
         self.record_count += 1
         self.last = entry
         return entry

@@ -19,7 +19,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -41,6 +41,7 @@ from tests.benchmarks.footage import camera_clip
 from tests.benchmarks.rows import Row, against, alone, say
 
 TAGS = 5_000
+LOOK_MS = 1
 PRESSES = 120
 PRESS_AIM_MS = 16.0
 OPEN_AIM_MS = 300.0
@@ -93,10 +94,11 @@ def many_tags(study: Study, review_id: ReviewId, table: FrameTable) -> list[Tag]
 
 
 def wait_for(app: QApplication, is_so: Callable[[], bool]) -> None:
-    """Run the event loop until something is true."""
-    until = time.monotonic() + 60
+    """Run the event loop until something is true; as in the program it sleeps while there is nothing to do."""
+    until, looks = time.monotonic() + 60, QTimer()
+    looks.start(LOOK_MS)
     while not is_so():
-        app.processEvents()
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         if time.monotonic() > until:
             raise TimeoutError
 

@@ -96,7 +96,7 @@ class SqlRecordings:
         Raises:
             InputError: The study has none.
         """
-        found = self._known.get(recording_id) or self._one(RecordingRow.id == recording_id)
+        found = self._known.get(recording_id) or self._one(id=recording_id)
         if found is None:
             message = "This recording is not in the study."
             raise InputError("recording.unknown", message, recording=str(recording_id))
@@ -105,7 +105,7 @@ class SqlRecordings:
 
     def by_code(self, code: str) -> Recording | None:
         """The recording with that code, or None."""
-        return self._one(RecordingRow.code == code)
+        return self._one(code=code)
 
     def by_clip(self, clip_id: ClipId) -> Recording | None:
         """The recording that the clip is part of, or None; the one of the lowest code if there are several."""
@@ -122,10 +122,9 @@ class SqlRecordings:
         rows = self._transaction.values(RecordingRow, order_by=[RecordingRow.code])
         return [recording_value(tuple(segments[row[0]]), *row) for row in rows]
 
-    def _one(self, criterion: Criterion) -> Recording | None:
-        for row in self._transaction.values(RecordingRow, criterion, limit=1):
-            of_it = SegmentRow.recording_id == row[0]
-            parts = self._transaction.rows(SegmentRow, of_it, order_by=[SegmentRow.position])
+    def _one(self, **equals: object) -> Recording | None:
+        for row in self._transaction.values_where(RecordingRow, **equals):
+            parts = self._transaction.rows_where(SegmentRow, SegmentRow.position, recording_id=row[0])
             return recording_value(tuple(Segment(ClipId(part.clip_id), part.duration_us) for part in parts), *row)
         return None
 

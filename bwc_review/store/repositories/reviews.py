@@ -45,11 +45,9 @@ class SqlReviews:
     def find(self, review_id: ReviewId) -> Review | None:
         """The review with that id, or None."""
         if review_id not in self._known:
-            row = self._transaction.row(ReviewRow, ReviewRow.id == review_id)
-            if row is None:
-                return None
-            self._known[review_id] = review_value(row)
-        return self._known[review_id]
+            for row in self._transaction.rows_where(ReviewRow, id=review_id):
+                self._known[review_id] = review_value(row)
+        return self._known.get(review_id)
 
     def remove(self, review_id: ReviewId) -> None:
         """Remove a review, which must have no tags and ratings any more: each is removed, and logged, by itself."""
@@ -74,7 +72,7 @@ class SqlReviews:
 
     def find_tag(self, tag_id: TagId) -> Tag | None:
         """The tag with that id, or None."""
-        return next(iter(self._tags(TagRow.id == tag_id)), None)
+        return next((tag_value(*row) for row in self._transaction.values_where(TagRow, id=tag_id)), None)
 
     def remove_tag(self, tag_id: TagId) -> None:
         """Remove a tag."""
