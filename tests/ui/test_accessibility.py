@@ -1,11 +1,13 @@
 """Every page by keyboard alone, with a name for everything that can be used."""
 
+from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -29,6 +31,9 @@ from pytestqt.qtbot import QtBot
 from bwc_review.ui.bridge.study import StudyBridge, Tone
 from bwc_review.ui.frame.window import MainWindow
 from bwc_review.ui.pages.page import Page
+from bwc_review.ui.theme.apply import apply_theme
+from bwc_review.ui.theme.contrast import contrast
+from bwc_review.ui.theme.tokens import THEMES
 from bwc_review.ui.widgets.buttons import Chooser
 from bwc_review.ui.widgets.labels import ElidedLabel
 from bwc_review.ui.widgets.pad_row import PadRow
@@ -51,6 +56,25 @@ USED = (
 
 @pytest.fixture
 def window(bridge: StudyBridge, qtbot: QtBot) -> Iterator[MainWindow]:  # noqa: F811
+    made = MainWindow(bridge)
+    qtbot.addWidget(made)
+    made.resize(1440, 900)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def themed(
+    request: pytest.FixtureRequest,
+    qapp: QApplication,
+    bridge: StudyBridge,  # noqa: F811
+    qtbot: QtBot,
+) -> Iterator[MainWindow]:
+    """A window in the theme that the test asks for."""
+    apply_theme(qapp, request.param)
     made = MainWindow(bridge)
     qtbot.addWidget(made)
     made.resize(1440, 900)
@@ -251,3 +275,71 @@ def test_a_list_is_as_wide_as_its_longest_choice(dark: QApplication, qtbot: QtBo
     option = QStyleOptionComboBox()
     chooser.initStyleOption(option)
     assert chooser._room(option) >= option.fontMetrics.horizontalAdvance("Blinded reviewer: code names only")
+
+
+def seen_change(window: MainWindow, widget: QWidget) -> int:
+    """Pixels that tell, at 2:1 or more, that a widget has the keyboard."""
+    around = QRect(widget.mapTo(window, QPoint()), widget.size()).adjusted(-3, -3, 3, 3).intersected(window.rect())
+    focused = window.grab(around).toImage()
+    widget.clearFocus()
+    QApplication.sendPostedEvents()
+    bare = window.grab(around).toImage()
+    widget.setFocus(Qt.FocusReason.TabFocusReason)
+    changed = (
+        (focused.pixelColor(x, y), bare.pixelColor(x, y))
+        for x in range(focused.width())
+        for y in range(focused.height())
+        if focused.pixel(x, y) != bare.pixel(x, y)
+    )
+    return sum(contrast(one, other) >= 2 for one, other in islice(changed, 1_500))
+
+
+@pytest.mark.parametrize("themed", THEMES.values(), ids=list(THEMES), indirect=True)
+@pytest.mark.parametrize("name", ["review", "audit", "rubrics", "settings"])
+def test_one_sees_where_the_keyboard_is(themed: MainWindow, name: str, qtbot: QtBot) -> None:
+    window = themed
+    page = show(window, name, qtbot)
+    page.take_focus()
+    unseen: list[str] = []
+    met: set[QWidget] = set()
+    for _ in range(60):
+        QTest.keyClick(QApplication.focusWidget() or page, Qt.Key.Key_Tab)
+        widget = QApplication.focusWidget()
+        if widget is None or widget in met:
+            break
+        met.add(widget)
+        # The whole page has the keyboard while nothing in it has: its keys work then.
+        if widget is not page and page.isAncestorOf(widget) and seen_change(window, widget) < 20:
+            unseen.append(path_of(widget))
+    assert len(met) > 4
+    assert unseen == []
+
+
+@pytest.mark.parametrize("themed", THEMES.values(), ids=list(THEMES), indirect=True)
+@pytest.mark.parametrize("name", ["library", "review", "rubrics", "settings"])
+def test_words_on_the_screen_can_be_read(themed: MainWindow, name: str, qtbot: QtBot) -> None:
+    window = themed
+    show(window, name, qtbot)
+    QApplication.sendPostedEvents()
+    picture = window.grab().toImage()
+    found: list[str] = []
+    count = 0
+    for widget in window.findChildren(QWidget):
+        if not isinstance(widget, QLabel | QPushButton) or not widget.isEnabled() or len(widget.text()) < 3:
+            continue
+        sight = widget.visibleRegion().boundingRect()
+        if not widget.isVisible() or sight.height() < 12 or sight.width() < 12:
+            continue
+        place = QRect(widget.mapTo(window, sight.topLeft()), sight.size()).intersected(picture.rect())
+        inks = Counter(
+            picture.pixel(x, y)
+            for x in range(place.left(), place.right())
+            for y in range(place.top() + 2, place.bottom() - 1)
+        )
+        ground = QColor(inks.most_common(1)[0][0])
+        best = max((contrast(QColor(ink), ground) for ink, times in inks.items() if times >= 3), default=1.0)
+        count += 1
+        if best < 4.5:
+            found.append(f"{widget.text()!r} at {best:.2f}")
+    assert count > 3
+    assert found == []

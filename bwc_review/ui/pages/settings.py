@@ -60,6 +60,9 @@ class ThemeCard(QAbstractButton):
             painter.setPen(QPen(now.colour("focus" if self.hasFocus() else "accent_text"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(card.adjusted(-1, -1, 1, 1), 7, 7)
+        if self.hasFocus():
+            words = self.rect().adjusted(1, self.height() - 22, -1, -1)
+            painter.drawRoundedRect(words, 5, 5)
         painter.setPen(now.colour("text" if self.isChecked() else "muted"))
         painter.setFont(fonts.font(now.body_px))
         words = self.rect().adjusted(0, self.height() - 22, 0, 0)

@@ -29,7 +29,9 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     if app.style().name() != "fusion":
         app.setStyle("Fusion")
     fonts.load()
-    app.setFont(fonts.font(theme.body_px))
+    font = fonts.font(theme.body_px)
+    if app.font() != font:  # handing the same one to every widget again takes time and does nothing
+        app.setFont(font)
     app.setPalette(palette(theme))
     app.setStyleSheet(style_sheet(theme))
 
