@@ -12,6 +12,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from bwc_review.domain.clip import Fault, FaultCode
+from bwc_review.domain.errors import EnvironmentFault
 from bwc_review.domain.ids import OfficerId, RecordingId, TrainingId, new_id
 from bwc_review.domain.people import Phase, TrainingRecord
 from bwc_review.ui.bridge.study import Said, StudyBridge
@@ -341,6 +342,24 @@ class TestImport:
         until(lambda: page.model.rowCount() == 2)
         assert said[-1].text == page.notice.text
         until(lambda: page.thumbnails.picture(*wish(page)) is not None)
+
+    def test_a_small_picture_whose_study_is_away_stays_away(
+        self, page: LibraryPage, footage_folder: Path, until: Until, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def away(_: object) -> None:
+            raise EnvironmentFault("study.gone", "The study's folder is no longer where it was.")
+
+        bridge, asked = page.bridge, list[object]()
+        drop(page, [footage_folder])
+        until(lambda: page.model.rowCount() == 2)
+        wanted = wish(page)
+        monkeypatch.setattr(bridge.study.blinding, "masks", lambda one: (asked.append(one), away(one)))
+        bridge.set_blinded(True)
+        page.thumbnails.forget()
+        assert page.thumbnails.picture(*wanted) is None
+        until(lambda: asked)
+        page.thumbnails.forget()  # waits for the thread, whose faults would fail the test
+        assert page.thumbnails.picture(*wanted) is None
 
     def test_a_stopped_import_says_what_was_kept(self, page: LibraryPage, footage_folder: Path, until: Until) -> None:
         page.importing.start([footage_folder])

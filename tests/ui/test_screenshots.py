@@ -38,7 +38,7 @@ def test_every_page_is_pictured(
     review = study.reviewing.start(recording.id, "deesc-core", "1.0.0", "Reviewer A")
     study.reviewing.press(review.id, "tc.reassure", Moment(0))
     study.close()
-    monkeypatch.setattr(screenshots, "_CALM_MS", 100)
+    monkeypatch.setattr(screenshots, "_CALM_MS", 400)
     before = UserSettings().actor
     folder = tmp_path / "pictures"
     assert screenshots.main([str(folder), "--study", study.store.location, "--theme", "dark", "--scale", "2"]) == 0

@@ -109,6 +109,10 @@ def test_icons_follow_the_theme_and_fade_when_disabled(qapp: QApplication) -> No
     assert made.name() == "minus"
 
 
+def test_where_there_is_no_room_yet_an_icon_paints_nothing(dark: QApplication) -> None:
+    assert icon("minus").pixmap(QSize(0, 16), 2.0).isNull()
+
+
 def test_a_wide_icon_stands_at_the_left(dark: QApplication) -> None:
     image = icon("minus").pixmap(QSize(32, 16)).toImage()
     assert any(image.pixelColor(x, 8).alpha() for x in range(16))

@@ -105,7 +105,7 @@ class Thumbnails(QObject):
                 wish, (library, masks) = self._waiting.popitem(last=True)
                 self._is_busy = True
             try:
-                self._read.emit(wish, _covered(_image(wish, library), masks(wish[0])), library)
+                self._read.emit(wish, _image(wish, library, masks), library)
             except Exception as error:  # noqa: BLE001 - an outermost loop: the bug is raised on the GUI thread
                 self._bridge.raise_later(error)
             finally:
@@ -139,9 +139,10 @@ def _covered(image: QImage, boxes: Sequence[MaskBox]) -> QImage:
     return image
 
 
-def _image(wish: Wish, library: Library) -> QImage:
-    """The picture; empty if the file is gone or unreadable: the row stays without one, and verification tells why."""
-    image = QImage()
+def _image(wish: Wish, library: Library, masks: Masks) -> QImage:
+    """The picture, covered; empty if file or study is gone: the row stays without one, and verification tells why."""
     with suppress(ReviewError):
+        image = QImage()
         image.loadFromData(library.thumbnail(*wish))
-    return image
+        return _covered(image, masks(wish[0]))
+    return QImage()

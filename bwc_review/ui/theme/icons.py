@@ -43,6 +43,8 @@ class _TokenIcon(QIconEngine):
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
         """The icon at `size` device-independent pixels, sharp on a screen with `scale` pixels in each."""
         made = QPixmap(size * scale)
+        if made.isNull():  # a button that has no room yet
+            return made
         made.setDevicePixelRatio(scale)
         made.fill(Qt.GlobalColor.transparent)
         painter = QPainter(made)
