@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QSpinBox, QWidget
 
 from bwc_review.domain.assignment import DOUBLE_PERCENT, LEAST_DOUBLES
 from bwc_review.domain.rubric import Rubric
@@ -11,6 +11,7 @@ from bwc_review.services.assigning import PlanWish
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.buttons import Chooser, button
 from bwc_review.ui.widgets.check import Check
+from bwc_review.ui.widgets.dialog import field_form, lay_out_dialog
 from bwc_review.ui.widgets.labels import label
 
 _ABOUT = (
@@ -123,10 +124,7 @@ class AssignDialog(QDialog):
         self.go.setEnabled(not problem)
 
     def _lay_out(self) -> None:
-        theme = current()
-        form = QFormLayout()
-        form.setHorizontalSpacing(theme.l)
-        form.setVerticalSpacing(theme.m)
+        form = field_form()
         rows = (
             ("Name of the plan", self.title),
             ("Clips", self.clips),
@@ -141,18 +139,7 @@ class AssignDialog(QDialog):
             field.setAccessibleName(name)
             form.addRow(name, field)
         form.addRow("", self.stops)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(button("Cancel", self.reject))
-        buttons.addWidget(self.go)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.xl, theme.xl, theme.xl, theme.l)
-        column.setSpacing(theme.l)
-        column.addWidget(label("Assign clips", "display"))
-        column.addWidget(label(_ABOUT, "muted", wraps=True))
-        column.addLayout(form)
-        column.addWidget(self._hint)
-        column.addLayout(buttons)
+        lay_out_dialog(self, "Assign clips", _ABOUT, form, self._hint, go=self.go)
 
 
 def _number(least: int, most: int, value: int, suffix: str) -> QSpinBox:

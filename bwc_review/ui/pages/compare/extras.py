@@ -3,17 +3,16 @@
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from bwc_review.domain.ids import RecordingId
 from bwc_review.ui.commands.registry import Registry
 from bwc_review.ui.models.pair_clips import PairClip, pair_table
 from bwc_review.ui.pages.compare.commands import ADD, REMOVE
 from bwc_review.ui.pages.page import Page
-from bwc_review.ui.theme.apply import current
 from bwc_review.ui.theme.icons import icon
 from bwc_review.ui.widgets.buttons import button
-from bwc_review.ui.widgets.labels import label
+from bwc_review.ui.widgets.dialog import lay_out_dialog
 from bwc_review.ui.widgets.rows_view import RowsView
 
 _PAIR, _MOST = 2, 2
@@ -129,17 +128,5 @@ class AddClipDialog(QDialog):
             self.accept()
 
     def _lay_out(self) -> None:
-        theme = current()
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(button("Cancel", self.reject))
-        buttons.addWidget(self.go)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.xl, theme.xl, theme.xl, theme.l)
-        column.setSpacing(theme.m)
-        column.addWidget(label("Add a clip beside these", "display"))
         words = "It meets the others at its own first tag of the kind that they are aligned on, else at its start."
-        column.addWidget(label(words, "muted", wraps=True))
-        column.addWidget(self.search)
-        column.addWidget(self.view, 1)
-        column.addLayout(buttons)
+        lay_out_dialog(self, "Add a clip beside these", words, self.search, self.view, go=self.go)
