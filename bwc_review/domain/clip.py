@@ -184,7 +184,7 @@ class FrameTable:
 
     def index_at(self, moment: Moment) -> int:
         """Index of the frame on the screen at `moment`; before the first it is 0, after the end the last."""
-        return max(0, min(len(self) - 1, bisect_right(self.starts_us, moment.us) - 1))
+        return max(0, bisect_right(self.starts_us, moment.us) - 1)
 
     def start(self, index: int) -> Moment:
         """Start of the frame with that index, clamped to the table."""
@@ -204,9 +204,15 @@ class FrameTable:
 
     def nearest(self, moment: Moment) -> Moment:
         """The frame start closest to `moment`; the earlier one of two equally close."""
+        return self.start(self.nearest_index(moment))
+
+    def nearest_index(self, moment: Moment) -> int:
+        """Index of the frame whose start is closest to `moment`; the earlier one of two equally close."""
         index = self.index_at(moment)
-        here, after = self.start(index), self.start(index + 1)
-        return after if after - moment < moment - here else here
+        is_last = index + 1 == len(self.starts_us)
+        if is_last or self.starts_us[index + 1] - moment.us >= moment.us - self.starts_us[index]:
+            return index
+        return index + 1
 
     def is_key(self, index: int) -> bool:
         """True if the frame can be decoded without any other."""

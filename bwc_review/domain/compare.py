@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from bwc_review.domain.errors import InputError
-from bwc_review.domain.time import Moment, TimeRange
+from bwc_review.domain.time import Moment, TimeRange, rounded_quotient
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,11 @@ class Side:
 
     def local(self, shared: Moment) -> Moment:
         """The recording's own moment at a moment of the shared axis; it may lie outside the recording."""
-        return self.anchor.shifted(round(shared.us * self.rate))
+        return self.anchor.shifted(rounded_quotient(shared.us * self.rate.numerator, self.rate.denominator))
 
     def shared(self, local: Moment) -> Moment:
         """The moment of the shared axis at which the recording shows `local`."""
-        return Moment(round(Fraction(local - self.anchor) / self.rate))
+        return Moment(rounded_quotient((local - self.anchor) * self.rate.denominator, self.rate.numerator))
 
     def shared_from(self, local: Moment) -> Moment:
         """The earliest moment of the shared axis at which the recording has come to `local`."""

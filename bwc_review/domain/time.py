@@ -112,7 +112,19 @@ def subtract(ranges: list[TimeRange], holes: list[TimeRange]) -> list[TimeRange]
 
 def us_from_pts(pts: int, time_base: Fraction) -> int:
     """Microseconds of a presentation time stamp, rounded half to even."""
-    return round(pts * time_base * US_PER_S)
+    return rounded_quotient(pts * time_base.numerator * US_PER_S, time_base.denominator)
+
+
+def rounded_quotient(dividend: int, divisor: int) -> int:
+    """``round(Fraction(dividend, divisor))``, half to even, without making fractions: it is asked for every frame.
+
+    Args:
+        dividend: Any.
+        divisor: Positive.
+    """
+    whole, rest = divmod(dividend, divisor)
+    is_up = 2 * rest > divisor or (2 * rest == divisor and whole % 2 == 1)
+    return whole + is_up
 
 
 def snapped_rate(rate: Fraction) -> Fraction:

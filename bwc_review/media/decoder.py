@@ -21,7 +21,7 @@ from bwc_review.media.file_identity import FileIdentity
 from bwc_review.media.frame_buffer import FrameBuffer
 from bwc_review.media.frame_reader import Decoded, FrameReader
 from bwc_review.media.picture_frame import BYTES_PER_PIXEL, Frame, PictureMaker, fitted
-from bwc_review.media.read_plan import Course, Gaps, Job, Step, plan
+from bwc_review.media.read_plan import Course, Gaps, Job, Step, is_low, plan
 from bwc_review.urgency import Urgency
 
 BUDGET_BYTES = 128 << 20
@@ -160,7 +160,6 @@ class Decoder:
         """Playing stopped: make ready what lies behind as well."""
         with self._wake:
             self._steer(Course.NONE)
-            self._wake.notify()
 
     def resize(self, box: tuple[int, int]) -> None:
         """Make pictures for a pane of another size from now on; those kept are thrown away."""
@@ -378,12 +377,19 @@ class Decoder:
     # Under the lock.
 
     def _steer(self, course: Course) -> None:
-        self._course = course
-        self._buffer.lean(is_back=course is Course.BACK)
+        if course is not self._course:
+            self._course = course
+            self._buffer.lean(is_back=course is Course.BACK)
+            self._rouse()
 
     def _turn(self) -> None:
+        anchor = self._shown_index()
+        self._buffer.move_to(anchor)
+        if self._course is not Course.ON or is_low(self._buffer, self._gaps, anchor):
+            self._rouse()
+
+    def _rouse(self) -> None:
         self._is_busy = True
-        self._buffer.move_to(self._shown_index())
         self._wake.notify()
 
     def _shown_index(self) -> int:

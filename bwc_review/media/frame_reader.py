@@ -20,6 +20,7 @@ from bwc_review.domain.time import US_PER_S, Moment, us_from_pts
 from bwc_review.media.deinterlacer import Deinterlacer
 from bwc_review.media.file_access import environment_fault
 from bwc_review.media.opening import opened, picture_of, time_base_of
+from bwc_review.media.spare_packets import SpareFinder
 
 _PACKETS_A_STEP = 64  # after so many without a picture the caller may change its mind
 _MOST_CONTAINER_ERRORS = 20  # in a row: the rest of the file is lost
@@ -123,7 +124,8 @@ class FrameReader:
             if self._held or self.next_index is None:
                 break
             packet = self._next_packet()
-            self._skip_or_not(packet, keep_from)
+            if self._is_left_out(packet, keep_from):
+                continue
             for picture in self._decode(packet):
                 self._hold(picture)
             if packet is None and not self._held:
@@ -150,15 +152,17 @@ class FrameReader:
         right = [picture for picture in pictures if picture.pts is not None and self._index_at(picture.pts) == index]
         return Decoded(index, right[0]) if right else None
 
-    def _skip_or_not(self, packet: "Packet[VideoStream] | None", keep_from: int) -> None:
-        """Tell the decoder whether it may leave this packet out: the trick of quick exact seeks."""
-        is_spare = False
+    def _is_left_out(self, packet: "Packet[VideoStream] | None", keep_from: int) -> bool:
+        """True if the packet need not be decoded at all: the trick of quick exact seeks."""
+        is_early = False
         if packet is not None and packet.pts is not None and self._can_skip and keep_from > 0:
             index = self._index_at(packet.pts)
-            is_spare = index is not None and index < keep_from
-            if is_spare and index is not None:
+            is_early = index is not None and index < keep_from
+            if is_early and index is not None:
                 self.sure_from = max(self.sure_from, index + 1)
-        self._stream.codec_context.skip_frame = "NONREF" if is_spare else "DEFAULT"
+        # The decoder knows coding that the finder does not.
+        self._stream.codec_context.skip_frame = "NONREF" if is_early else "DEFAULT"
+        return is_early and packet is not None and self._spares.is_spare(packet)
 
     def _open(self) -> None:
         self._container = self._stack.enter_context(opened(self._path))
@@ -167,7 +171,8 @@ class FrameReader:
             if stream.index != self._stream.index:
                 stream.discard = Discard.all
         self._stream.thread_type = ThreadType.AUTO
-        self._stream.codec_context.thread_count = min(_MOST_THREADS, (os.cpu_count() or 1) + 1)
+        self._stream.codec_context.thread_count = min(_MOST_THREADS, os.cpu_count() or 1)
+        self._spares = SpareFinder(self._stream)
         self._time_base = time_base_of(self._stream)
         self._packets = self._container.demux(self._stream)
 
@@ -248,8 +253,8 @@ class FrameReader:
     def _index_at(self, pts: int) -> int | None:
         """Number of the frame with that time stamp; None if it is none that is shown."""
         moment = Moment(self._us(pts))
-        start = self._table.nearest(moment)
-        index = self._table.index_at(start)
+        index = self._table.nearest_index(moment)
+        start = self._table.start(index)
         reach = max(_SLACK_US, (self._table.end(index) - start) // 2)
         return index if abs(moment - start) <= reach else None
 

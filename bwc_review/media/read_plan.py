@@ -6,6 +6,8 @@ from enum import Enum, auto
 
 from bwc_review.media.frame_buffer import FrameBuffer
 
+_BATCH_FRAMES = 8
+
 
 class Course(Enum):
     """Where the frame on the screen goes by itself."""
@@ -98,6 +100,20 @@ def plan(
         if index in gaps and index >= anchor and not _any_after(gaps, index):
             break
     return None if course is Course.ON else _plan_behind(buffer, gaps, anchor, aside)
+
+
+def is_low(buffer: FrameBuffer, gaps: Gaps, anchor: int) -> bool:
+    """True once a clip that plays on has used up enough pictures for decoding to go on.
+
+    A thread that wakes for every single frame does so while the window paints it, and both then wait for each other.
+
+    Args:
+        buffer: Pictures that are ready.
+        gaps: Frames that cannot be decoded.
+        anchor: The frame on the screen.
+    """
+    last = anchor + buffer.ahead - min(_BATCH_FRAMES, buffer.ahead // 2)
+    return any(index not in buffer and index not in gaps for index in (anchor, last))
 
 
 def _plan_behind(buffer: FrameBuffer, gaps: Gaps, anchor: int, aside: Collection[int]) -> Step | None:

@@ -183,7 +183,7 @@ def shown_texts(root: QWidget) -> Iterator[str]:
 def pixels(image: QImage) -> np.ndarray:
     found = image.convertToFormat(QImage.Format.Format_RGB888)
     lines = np.frombuffer(found.constBits(), np.uint8).reshape(found.height(), found.bytesPerLine())
-    return lines[:, : found.width() * 3].reshape(found.height(), found.width(), 3)
+    return lines[:, : found.width() * 3].reshape(found.height(), found.width(), 3).copy()  # found owns the memory
 
 
 def test_the_burned_in_clock_is_covered_in_the_picture_and_in_the_library(blinded: Blinded) -> None:

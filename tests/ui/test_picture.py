@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QColor, QImage, QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -103,3 +104,54 @@ def test_a_plate_stands_in_place_of_a_picture(picture: PictureWidget) -> None:
     assert picture.image.isNull()
     shot = picture.grab().toImage()
     assert any(shot.pixelColor(x, 300).lightness() > 100 for x in range(200, 600))
+
+
+@pytest.mark.parametrize("size", [(800, 450), (160, 90), (337, 600), (40, 600)])
+def test_the_next_picture_is_painted_as_if_all_were_painted(picture: PictureWidget, size: tuple[int, int]) -> None:
+    window = QImage(picture.size(), QImage.Format.Format_RGB32)
+    window.fill(QColor("#ff00ff"))
+    picture.show_image(image(*size))
+    picture.show_read_outs("00:59.999", "Frame 1,799", "12:34:56")
+    for_all = window.copy()
+    picture.render(for_all)
+    assert window.pixel(0, 0) not in {for_all.pixel(x, y) for x in range(0, 800, 7) for y in range(0, 600, 7)}
+    watcher = PaintWatcher(picture)
+    picture.show_image(image(*size, colour="#c04020"))
+    picture.show_read_outs("01:00.000", "Frame 1,800", "12:34:57")
+    anew = watcher.painted()
+    by_parts, whole = for_all.copy(), window.copy()
+    picture.render(by_parts, anew.boundingRect().topLeft(), anew)
+    picture.render(whole)
+    assert by_parts == whole
+
+
+def test_bars_beside_a_picture_are_not_painted_again_with_every_frame(picture: PictureWidget) -> None:
+    picture.show_image(image(800, 450))
+    watcher = PaintWatcher(picture)
+    picture.show_image(image(800, 450, "#c04020"))
+    picture.show_read_outs("00:00.033", "Frame 1")
+    assert watcher.painted().boundingRect().getRect() == (0, 75, 800, 450)
+    picture.show_image(image(400, 600))
+    assert watcher.painted().boundingRect().getRect() == (0, 0, 800, 600)
+
+
+class PaintWatcher(QObject):
+    """Notes which parts of a widget are painted."""
+
+    def __init__(self, picture: PictureWidget) -> None:
+        super().__init__(picture)
+        self.regions: list[QRegion] = []
+        QApplication.processEvents()
+        picture.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if isinstance(event, QPaintEvent):
+            self.regions.append(event.region())
+        return False
+
+    def painted(self) -> QRegion:
+        """What was painted since the last question, in one go."""
+        QApplication.processEvents()
+        (region,) = self.regions
+        self.regions.clear()
+        return region

@@ -50,7 +50,9 @@ def noise(width: int, height: int) -> QImage:
 
 def pixels_of(image: QImage) -> np.ndarray:
     shot = image.convertToFormat(QImage.Format.Format_RGB32)
-    return np.frombuffer(shot.constBits(), np.uint8).reshape(shot.height(), shot.width(), 4)
+    return (
+        np.frombuffer(shot.constBits(), np.uint8).reshape(shot.height(), shot.width(), 4).copy()
+    )  # shot owns the memory
 
 
 def is_loud(picture: PictureWidget) -> np.ndarray:

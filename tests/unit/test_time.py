@@ -4,7 +4,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bwc_review.domain.errors import InputError
@@ -16,6 +16,7 @@ from bwc_review.domain.time import (
     parse_moment,
     report_text,
     review_text,
+    rounded_quotient,
     snapped_rate,
     subtract,
     union,
@@ -78,6 +79,14 @@ def test_subtract_leaves_what_only_the_first_cover(ranges: list[TimeRange], hole
 )
 def test_presentation_time_stamps_become_microseconds(pts: int, time_base: Fraction, us: int) -> None:
     assert us_from_pts(pts, time_base) == us
+
+
+@given(st.integers(-(10**15), 10**15), st.integers(1, 10**6))
+@example(5, 2)
+@example(7, 2)
+@example(-5, 2)
+def test_quotients_are_rounded_as_fractions_are(dividend: int, divisor: int) -> None:
+    assert rounded_quotient(dividend, divisor) == round(Fraction(dividend, divisor))
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,9 @@ def load() -> bool:
     return all(QFontDatabase.addApplicationFont(str(folder / name)) >= 0 for name in _FILES)
 
 
+@cache
 def font(size_px: int = 13, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    """Inter in that size (device-independent pixels) and weight."""
+    """Inter in that size (device-independent pixels) and weight; always the same one, so copy it to change it."""
     made = QFont(FAMILY)
     made.setPixelSize(size_px)
     made.setWeight(weight)
@@ -26,8 +27,9 @@ def font(size_px: int = 13, weight: QFont.Weight = QFont.Weight.Normal) -> QFont
     return made
 
 
+@cache
 def tabular(size_px: int = 13, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """Inter with figures of one width, for times and counts that stand under each other or run."""
-    made = font(size_px, weight)
+    made = QFont(font(size_px, weight))
     made.setFeature(QFont.Tag("tnum"), 1)
     return made

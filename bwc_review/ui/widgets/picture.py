@@ -1,16 +1,24 @@
 """The picture of a clip with its read-outs; it paints what it is given, already scaled, and knows no decoder."""
 
 from collections.abc import Iterable
+from math import ceil, floor
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, QSizeF, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QRegion, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.levels import NEUTRAL, Levels
 from bwc_review.ui.widgets.picture_hand import PictureHand
 from bwc_review.ui.widgets.picture_masks import Mask, paint_masks
-from bwc_review.ui.widgets.picture_paint import paint_badges, paint_map, paint_notice, paint_plate, paint_read_outs
+from bwc_review.ui.widgets.picture_paint import (
+    READ_OUTS_BOTTOM,
+    paint_badges,
+    paint_map,
+    paint_notice,
+    paint_plate,
+    paint_read_outs,
+)
 from bwc_review.ui.widgets.picture_view import PictureView
 
 _SETTLE_MS = 60  # pictures of a new size are asked for once the size stands still
@@ -92,9 +100,13 @@ class PictureWidget(QWidget):
             image: The picture, best already of the size of `box`.
             owner: Whoever owns the image's memory; it is kept as long as the picture is shown.
         """
+        is_alike = image.size() == self._image.size() and not self._is_preview
         self._image, self._owner, self._plate, self._is_preview = image, owner, "", False
         self._shape = QSizeF(image.size())
-        self.update()
+        if is_alike:
+            self._update_picture()
+        else:
+            self.update()
 
     def show_preview(self, image: QImage, time: str) -> None:
         """Show a small picture in place of one that is being decoded, and say so.
@@ -117,7 +129,7 @@ class PictureWidget(QWidget):
         """Show the media time, the frame's number, and the wall-clock if it is known."""
         self._time, self._frame_number, self._clock = time, frame_number, clock
         self.setAccessibleDescription(", ".join(part for part in (time, frame_number, clock) if part))
-        self.update()
+        self._update_picture()
 
     def show_badge(self, text: str) -> None:
         """Show a short remark under the read-outs, such as another speed; empty for none."""
@@ -218,13 +230,17 @@ class PictureWidget(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(event.rect(), current().colour("picture"))
+        ground = current().colour("picture")
         if self._image.isNull():
+            painter.fillRect(event.rect(), ground)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if self._plate:
                 paint_plate(painter, self.rect(), self._plate)
             return
         target = self.picture_rect()
+        painter.setClipRegion(event.region() - _inside(target))
+        painter.fillRect(event.rect(), ground)
+        painter.setClipping(False)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._is_stretched(target))
         painter.drawImage(target, self._image)
         paint_masks(painter, self.masks, target, self._image)
@@ -242,6 +258,12 @@ class PictureWidget(QWidget):
             paint_map(painter, seen, shape, self.view.visible(QSizeF(self.size()), self._shape))
         if self._notice:
             paint_notice(painter, seen, self._notice)
+
+    def _update_picture(self) -> None:
+        """Paint the picture again with the line of its read-outs, which may be longer than a narrow picture is wide."""
+        seen = (self.picture_rect() & QRectF(self.rect())).toAlignedRect()
+        line = QRect(seen.left(), seen.top(), self.width() - seen.left(), READ_OUTS_BOTTOM)
+        self.update(QRegion(seen) + line)
 
     def _is_stretched(self, target: QRectF) -> bool:
         ratio = self.devicePixelRatioF()
@@ -262,6 +284,12 @@ class PictureWidget(QWidget):
         timer.setInterval(interval_ms)
         timer.timeout.connect(slot)
         return timer
+
+
+def _inside(room: QRectF) -> QRect:
+    """The whole pixels that lie within."""
+    left, top = ceil(room.left()), ceil(room.top())
+    return QRect(left, top, floor(room.right()) - left, floor(room.bottom()) - top)
 
 
 def _is_alike(one: QSizeF, other: QSizeF) -> bool:

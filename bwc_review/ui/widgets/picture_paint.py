@@ -14,6 +14,7 @@ _VEIL = QColor(0, 0, 0, 150)
 _MARGIN = 10
 _MAP_PX = 96
 _READ_OUTS_HEIGHT = 28
+READ_OUTS_BOTTOM = _MARGIN + _READ_OUTS_HEIGHT + 1  # under the picture's upper edge
 _BADGE_HEIGHT = 26
 
 
