@@ -29,7 +29,6 @@ RAW_BUDGET_BYTES = 64 << 20
 _LATEST_S = 0.1  # a picture at least this often while playing, however slow the decoding
 _CLOSE_S = 1.0  # a thread that hangs in a dead drive ends when the drive lets go of it
 _LOOK_S = 0.5
-_NEAR_FRAMES = 2  # before the frame sought: who seeks steps back next
 
 
 def _nobody() -> None:
@@ -267,8 +266,8 @@ class Decoder:
             self._keep(decoded, box)
 
     def _keep_from(self, step: Step) -> int:
-        """Frames before it need not be decoded for their own sake; a few before one that is sought are kept."""
-        return step.keep_from if step.job is Job.BEHIND else max(step.keep_from, step.index - _NEAR_FRAMES)
+        """Frames before it need not be decoded for their own sake."""
+        return step.keep_from if step.job is Job.BEHIND else max(step.keep_from, step.index)
 
     def _is_worth_scaling(self, index: int, step: Step) -> bool:
         if step.job is Job.BEHIND:
