@@ -69,12 +69,16 @@ def queue(context: click.Context) -> None:
 @shared_options
 @click.pass_context
 def check(context: click.Context, name: str) -> int:
-    """Draw a plan again from the seed and the clips that the log kept; exit code 1 if other assignments come out."""
+    """Draw a plan again from the seed and the clips that the log kept; exit code 1 if other assignments come out.
+
+    Reviewers and leads of the plan whose name was changed are listed.
+    """
     session = session_of(context)
     with session.opened("A draw") as study:
         found = study.assigning.check_draw(study.assigning.plan(name).id)
     value = {"plan": str(found.plan.id), "seed": found.plan.seed, "is_same": found.is_same, "message": found.text}
-    say(session, value, found.text)
+    names = [change.text for change in found.name_changes]
+    say(session, {**value, "name_changes": names}, [found.text, *names])
     return 0 if found.is_same else 1
 
 

@@ -78,6 +78,7 @@ def verify(context: click.Context) -> int:
             {"path": str(e.export.path), "is_present": e.is_present, "is_intact": e.is_intact, "message": e.message}
             for e in result.exports
         ],
+        "name_changes": [change.text for change in result.name_changes],
     }
     chain = f"Log: {count(result.entry_count, 'entry', 'entries')}, all as written." if fault is None else fault.text
     lines = [chain, *(f"{check.recording.code}: {check.message}" for check in result.media if not check.is_intact)]
@@ -85,5 +86,6 @@ def verify(context: click.Context) -> int:
     intact = sum(check.is_intact for check in result.media), sum(check.is_intact for check in result.exports)
     lines.append(f"Media: {intact[0]} of {len(result.media)} as imported. ")
     lines.append(f"Exports: {intact[1]} of {len(result.exports)} as written.")
+    lines += [change.text for change in result.name_changes]
     say(session, value, [line.strip() for line in lines])
     return 0 if result.is_clean else 1

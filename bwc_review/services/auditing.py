@@ -10,6 +10,7 @@ from bwc_review.domain.progress import CancelToken, Report, part_of, silent
 from bwc_review.domain.tag_report import ChainHead
 from bwc_review.services.library import ClipCheck, Library
 from bwc_review.services.log_pages import LogPage, read_page
+from bwc_review.services.naming import NameChange, name_changes
 from bwc_review.services.ports import Media, Store, UnitOfWork
 
 _PARTS = 100
@@ -41,12 +42,14 @@ class AuditResult:
         entry_count: Entries in the log.
         media: Every file of every recording.
         exports: Every exported file.
+        name_changes: Reviewers and leads who became somebody else; worth knowing, no fault.
     """
 
     chain_fault: ChainFault | None
     entry_count: int
     media: tuple[ClipCheck, ...]
     exports: tuple[ExportCheck, ...]
+    name_changes: tuple[NameChange, ...] = ()
 
     @property
     def is_clean(self) -> bool:
@@ -113,10 +116,11 @@ class Auditing:
             exports = tuple(work.exports.all())
             # A sound log has no gaps, so its last number counts its entries; of a damaged one the sound part counts.
             count = chain_head(work).seq if fault is None else fault.seq - 1
+            names = name_changes(work) if fault is None else ()
         share = _PARTS * 9 // 10
         media = self._library.verify(None, part_of(report, 0, share, _PARTS), token)
         rest = part_of(report, share, _PARTS - share, _PARTS)
-        return AuditResult(fault, count, media, tuple(self._check(export, rest, token) for export in exports))
+        return AuditResult(fault, count, media, tuple(self._check(export, rest, token) for export in exports), names)
 
     def _check(self, export: Export, report: Report, cancel: CancelToken) -> ExportCheck:
         name = export.path.name

@@ -27,6 +27,7 @@ from bwc_review.services.exposure import Exposure
 from bwc_review.services.frames import Frames
 from bwc_review.services.history import History
 from bwc_review.services.library import Library
+from bwc_review.services.naming import Naming
 from bwc_review.services.ports import Media, Reports, Store
 from bwc_review.services.preferences import Preferences
 from bwc_review.services.previews import Previews
@@ -61,6 +62,7 @@ class Study:
         submitting: Checks, locks and reopens reviews.
         coaching: Coaching notes.
         assigning: Assignments.
+        naming: Who a name is here, and what became of it.
         blinding: Masks, stop points, guesses.
         history: Undo and redo.
         tag_files: Tags and ratings in files.
@@ -85,6 +87,7 @@ class Study:
     submitting: Submitting
     coaching: Coaching
     assigning: Assigning
+    naming: Naming
     blinding: Blinding
     history: History
     tag_files: TagFiles
@@ -214,6 +217,7 @@ def assemble(store: Store, actor: str, media: Media | None = None, reports: Repo
         submitting=Submitting(store, reviewing, frames, actor),
         coaching=Coaching(store, reviewing, frames, actor),
         assigning=Assigning(store, library, shelf, actor),
+        naming=Naming(store, actor),
         blinding=Blinding(store, library, frames, actor),
         history=History(store, reviewing, actor),
         tag_files=TagFiles(store, library, frames, shelf, actor),

@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 from uuid import UUID
 
 from bwc_review.domain.assignment import ALGORITHM, Assignment, AssignmentPlan, draw
 from bwc_review.domain.ids import RecordingId
+from bwc_review.services.naming import NameChange, name_changes
 from bwc_review.services.ports import UnitOfWork
 
 Strata = Mapping[str, Sequence[RecordingId]]
@@ -24,11 +25,13 @@ class DrawCheck:
         plan: The plan.
         is_same: True if the same assignments came out; None if the log does not say what was drawn from.
         text: One sentence that says so.
+        name_changes: Those who take part, or made the plan, and became somebody else or were somebody else before.
     """
 
     plan: AssignmentPlan
     is_same: bool | None
     text: str
+    name_changes: tuple[NameChange, ...] = ()
 
 
 def draw_facts(
@@ -61,7 +64,13 @@ def draw_facts(
 
 
 def check_draw(work: UnitOfWork, plan: AssignmentPlan) -> DrawCheck:
-    """Draw again from what the log kept of a plan, and compare with who was assigned what."""
+    """Draw again from what the log kept of a plan, and compare with who was assigned what; list changed names."""
+    seats = work.assignments.of_plan(plan.id)
+    names = name_changes(work, {plan.made_by, *(found.reviewer for found in seats)})
+    return replace(_check(work, plan, seats), name_changes=names)
+
+
+def _check(work: UnitOfWork, plan: AssignmentPlan, seats: Iterable[Assignment]) -> DrawCheck:
     entries = work.audit.about(plan.id, plan.made_by, None, _ENTRIES)
     kept = next((entry.details for entry in entries if entry.action == "assignments.plan"), None)
     if kept is None:
@@ -73,7 +82,7 @@ def check_draw(work: UnitOfWork, plan: AssignmentPlan) -> DrawCheck:
         for name, ids in cast("Mapping[str, Sequence[str]]", kept["strata"]).items()
     }
     again = draw(plan, strata, cast("Sequence[str]", kept["reviewers"]), cast("int", kept["least_doubles"]))
-    is_same = _seats(again) == _seats(work.assignments.of_plan(plan.id)) and kept["seed"] == plan.seed
+    is_same = _seats(again) == _seats(seats) and kept["seed"] == plan.seed
     count = sum(len(ids) for ids in strata.values())
     words = f"seed {plan.seed} from {count} clips"
     if is_same:

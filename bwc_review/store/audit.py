@@ -89,6 +89,17 @@ class SqlAuditLog:
             raise InputError("audit.unknown_entry", f"The log has no entry {seq}.", seq=seq)
         return _readable(row)
 
+    def of_action(self, action: str) -> list[AuditEntry]:
+        """All entries of one kind, by rising number; for kinds that are rare.
+
+        Raises:
+            EnvironmentFault: An entry cannot be read as one.
+        """
+        return [
+            _readable(row)
+            for row in self._transaction.rows(AuditRow, AuditRow.action == action, order_by=[AuditRow.seq])
+        ]
+
     def about(self, thing: UUID, actor: str, before_seq: int | None, limit: int) -> list[AuditEntry]:
         """Entries by that actor whose details name a thing, newest first.
 

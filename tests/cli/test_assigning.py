@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bwc_review.services.bootstrap import open_study
 from tests.cli.conftest import CommandLine
 
 PEOPLE = ("--reviewer", "Reviewer B", "--reviewer", "Reviewer C")
@@ -137,3 +138,15 @@ class TestBlindedReviewer:
     def test_after_unblinding_nothing_is_hidden(self, bwc: CommandLine) -> None:
         bwc("assignments", "unblind", "--plan", "Autumn", "--reason", "Done", "--early", "--as", "lead")
         assert "K7Q2" in bwc("clips", "list").out
+
+
+def test_the_check_of_a_draw_and_of_the_study_list_changed_names(bwc: CommandLine, plan: object, study: Path) -> None:
+    with open_study(str(study), "Reviewer B") as opened:
+        opened.naming.change("Reviewer B", "Sam")
+    told = "Reviewer B, then blinded, became Sam"
+    assert told in bwc("assignments", "check", "--plan", "Autumn").out
+    answer = bwc("assignments", "check", "--plan", "Autumn", "--json")
+    assert (answer.code, answer.json["is_same"], len(answer.json["name_changes"])) == (0, True, 1)
+    assert told in bwc("audit", "verify").out
+    assert told in bwc("audit", "verify", "--json").json["name_changes"][0]
+    assert "Reviewer B is now Sam" in bwc("audit", "log", "--limit", "1").out

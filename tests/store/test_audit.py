@@ -53,6 +53,16 @@ def test_the_log_is_read_as_it_was_written(store: SqlStore):
         assert unit.audit.latest(2) == entries[:2:-1]
 
 
+def test_entries_of_one_kind_are_read_in_their_order(store: SqlStore):
+    log(store, 2)
+    with store.writing(ACTOR) as unit:
+        wanted = [unit.audit.record("reviewer.name", "study", {"after": name}) for name in ("Sam", "Kim")]
+        unit.commit()
+    with store.reading() as unit:
+        assert unit.audit.of_action("reviewer.name") == wanted
+        assert unit.audit.of_action("reel.export") == []
+
+
 def test_the_log_is_read_in_pages(store: SqlStore, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(audit, "_PAGE", 2)
     entries = log(store, 5)

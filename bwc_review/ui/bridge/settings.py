@@ -10,6 +10,7 @@ from bwc_review import paths
 from bwc_review.ui.theme.tokens import DARK, THEMES, Theme
 
 MAX_RECENT: Final = 8
+MAX_NAMES: Final = 500
 
 
 class UserSettings:
@@ -94,6 +95,21 @@ class UserSettings:
     def forget(self, location: str) -> None:
         """Take a study off the recent ones."""
         self._file.setValue("studies/recent", json.dumps([item for item in self.recent if item[0] != location]))
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Under which name each study was last opened here, by location."""
+        try:
+            found = json.loads(self._text("studies/names") or "{}")
+            return {str(location): str(name) for location, name in found.items()}
+        except (ValueError, TypeError, AttributeError):
+            return {}
+
+    def keep_name(self, location: str, name: str) -> None:
+        """Keep under which name a study was opened."""
+        kept = {known: who for known, who in self.names.items() if known != location}
+        newest = [(location, name), *kept.items()][:MAX_NAMES]
+        self._file.setValue("studies/names", json.dumps(dict(newest)))
 
     @property
     def keys(self) -> dict[str, tuple[str, ...]]:

@@ -12,6 +12,7 @@ from bwc_review.domain.errors import Cancelled, ReviewError
 from bwc_review.services.jobs import AnyJob, Job, JobQueue, JobState
 from bwc_review.ui.bridge.delivery import Delivery, Failed, Reader, raiser
 from bwc_review.ui.bridge.hidden_names import without_names
+from bwc_review.ui.bridge.opening import Opened, look_into
 from bwc_review.ui.bridge.settings import UserSettings
 from bwc_review.ui.bridge.undo import UndoHistory
 
@@ -88,6 +89,7 @@ class StudyBridge(QObject):
         self.settings = settings or UserSettings()
         self._coding: CodingSettings | None = None
         self.title = ""
+        self._acting = ""
         self._study: Study | None = None
         self._delivery = Delivery(self)
         self._reader = Reader(self._delivery, "reads")
@@ -125,6 +127,11 @@ class StudyBridge(QObject):
         return self._study is not None
 
     @property
+    def actor(self) -> str:
+        """Who works here: in an open study under the name with which it was opened, whatever was chosen since."""
+        return self._acting if self.is_open else self.settings.actor
+
+    @property
     def is_blinded(self) -> bool:
         """True if pages show a code name and nothing else about a clip."""
         return self.settings.is_blinded
@@ -137,12 +144,13 @@ class StudyBridge(QObject):
 
     def open(self, location: str, failed: Failed | None = None) -> None:
         """Open a study off the GUI thread; `opened` follows, or `failed` with the sentence."""
-        actor = self.settings.actor
+        actor, names = self.settings.actor, self.settings.names
 
-        def work() -> "_Opened":
+        def work() -> Opened:
             from bwc_review.services.bootstrap import open_study  # the services are loaded on this thread too
 
-            return _look_into(open_study(location, actor))
+            study = open_study(location, actor)
+            return look_into(study, names.get(study.store.location, ""))
 
         self.read(self, work, self._take, failed)
 
@@ -150,16 +158,16 @@ class StudyBridge(QObject):
         """Make a study and open it off the GUI thread; `opened` follows, or `failed` with the sentence."""
         actor = self.settings.actor
 
-        def work() -> "_Opened":
+        def work() -> Opened:
             from bwc_review.services.bootstrap import create_study
 
-            return _look_into(create_study(location, title, actor))
+            return look_into(create_study(location, title, actor), "")
 
         self.read(self, work, self._take, failed)
 
     def adopt(self, study: "Study") -> None:
         """Show a study that is open already; it is closed with the bridge."""
-        self._take(_look_into(study))
+        self._take(look_into(study, self.settings.names.get(study.store.location, "")))
 
     def close_study(self) -> None:
         """Let go of the study. Jobs that still run are stopped, so ask first; reads that wait are forgotten."""
@@ -253,13 +261,17 @@ class StudyBridge(QObject):
         """Call `work` on the GUI thread once it is back in its event loop; from any thread."""
         self._delivery.call(self, work)
 
-    def _take(self, found: "_Opened") -> None:
+    def _take(self, found: Opened) -> None:
         self.close_study()
         if found.is_blinding:
             self.set_blinded(True)  # before any page reads: what is hidden is not even shown for a moment
-        self._study, self.title = found.study, found.title
+        self._study, self.title, self._acting = found.study, found.title, self.settings.actor
         self.settings.remember(self._study.store.location, self.title)
+        if found.is_name_kept:
+            self.settings.keep_name(self._study.store.location, self._study.actor)
         self.opened.emit()
+        if found.name_words:
+            self.tell(found.name_words, Tone.PLAIN if found.is_name_kept else Tone.WARNING)
 
     def _on_job(self, job: AnyJob) -> None:
         """Called by the queue, mostly on its worker's thread."""
@@ -270,19 +282,6 @@ class StudyBridge(QObject):
         ending = self._endings.pop(job, None) if job.is_finished else None
         if ending is not None and shiboken6.isValid(ending.owner):
             ending.call()
-
-
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """A study that was opened: its title, and whether whoever opened it takes part in a blinded plan."""
-
-    study: "Study"
-    title: str
-    is_blinding: bool
-
-
-def _look_into(study: "Study") -> _Opened:
-    return _Opened(study, study.title, study.assigning.is_blinded(study.actor))
 
 
 @dataclass(frozen=True, slots=True)

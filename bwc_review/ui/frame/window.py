@@ -298,7 +298,7 @@ class MainWindow(QMainWindow):
             self.status.say(Said(""))  # what was said to the lead may name what is hidden now
 
     def _show_who(self) -> None:
-        self.top_bar.show_who(self.bridge.settings.actor, is_blinded=self.bridge.is_blinded)
+        self.top_bar.show_who(self.bridge.actor, is_blinded=self.bridge.is_blinded)
 
     def _mark_theme(self) -> None:
         for name in THEMES:

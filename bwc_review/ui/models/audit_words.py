@@ -40,6 +40,7 @@ class _Act:
 _ACTS: Mapping[str, _Act] = MappingProxyType(
     {
         "study.create": _Act("Made the study", Area.STUDY, "folder-plus"),
+        "study.restore": _Act("Restored a backup", Area.STUDY, "history"),
         "study.demo": _Act("Marked as a demo", Area.STUDY, "info"),
         "records.import": _Act("Imported records", Area.RECORDS, "graduation-cap"),
         "recording.import": _Act("Imported a clip", Area.CLIPS, "file-video"),
@@ -57,6 +58,7 @@ _ACTS: Mapping[str, _Act] = MappingProxyType(
         "rubric.correct": _Act("Corrected an unused rubric version", Area.RUBRICS, "pencil"),
         "rubric.examples": _Act("Chose example clips of a rubric", Area.RUBRICS, "film"),
         "reviewer.coding": _Act("Chose how to code", Area.REVIEWS, "settings"),
+        "reviewer.name": _Act("Worked on under another name", Area.REVIEWS, "user"),
         "review.start": _Act("Started a review", Area.REVIEWS, "clapperboard"),
         "review.import": _Act("Imported a review", Area.REVIEWS, "file-text"),
         "review.submit": _Act("Submitted a review", Area.REVIEWS, "lock"),
@@ -130,6 +132,8 @@ _FIELDS: Mapping[str, str] = MappingProxyType(
         "guess": "Answer",
         "ids": "Ids",
         "incident_id": "Call",
+        "backup": "Backup",
+        "kept": "What was there is kept as",
         "incidents": "Calls",
         "is_compensating": "Reaction time is used",
         "is_heard_only": "Heard only",
@@ -141,6 +145,7 @@ _FIELDS: Mapping[str, str] = MappingProxyType(
         "level": "Level",
         "missing": "Not rated because",
         "modifiers": "Modifiers",
+        "plans": "Plans",
         "not_submitted": "Not submitted yet",
         "note": "Note",
         "officer_id": "Officer",
@@ -173,12 +178,13 @@ _FIELDS: Mapping[str, str] = MappingProxyType(
         "trainings": "Training records",
         "value": "Value",
         "verified_items": "Items checked",
+        "was_blinded": "Reviewed blinded until then",
         "watched_us": "Time watched",
         "written_at": "Written",
     }
 )
 # Ids and kinds say nothing to a reader who has them in the heading.
-_QUIET = frozenset({"id", "is", "review_id", "recording_id", "ids"})
+_QUIET = frozenset({"id", "is", "label", "review_id", "recording_id", "ids"})
 _MOMENTS = frozenset({"start", "end", "duration_us", "at", "watched_us"})
 
 
@@ -247,7 +253,8 @@ def subject_words(entry: AuditEntry) -> str:
         return f"{details.get('title', '')}: {details.get('file', '')}"
     if entry.action == "reviewer.coding":
         return str(details.get("reviewer", ""))
-    return str(details.get("file") or details.get("title") or entry.subject.partition(":")[0].capitalize())
+    named = (details.get(key) for key in ("file", "title", "backup"))
+    return str(next((name for name in named if name), entry.subject.partition(":")[0].capitalize()))
 
 
 def search_words(entry: AuditEntry) -> str:
@@ -274,7 +281,8 @@ def changes_of(entry: AuditEntry) -> tuple[Change, ...]:
         return (Change("Changed", _differences(cast("Json", before), cast("Json", after))),)
     if "before" in details and "after" in details:
         rest = _plain_lines({key: value for key, value in details.items() if key not in ("before", "after")})
-        line = Line("Value", _text("", before) or "By the records", _text("", after) or "By the records", True)
+        name = "Name" if entry.action == "reviewer.name" else "Value"
+        line = Line(name, _text("", before) or "By the records", _text("", after) or "By the records", True)
         return (Change("Changed", (line, *rest)),)
     return (Change("Facts", _plain_lines(details)),) if details else ()
 

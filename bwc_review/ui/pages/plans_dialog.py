@@ -77,7 +77,8 @@ class PlanCard(QFrame):
     def show_check(self, check: DrawCheck) -> None:
         """Say what came of drawing again; never by colour alone."""
         sign = {True: "✓ ", False: "⚠ ", None: ""}[check.is_same]
-        self.found.setText(sign + check.text)
+        names = [f"⚠ {change.text}" for change in check.name_changes]
+        self.found.setText("\n".join([sign + check.text, *names]))
         self.found.show()
 
     def _follow(self) -> None:

@@ -4,8 +4,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from bwc_review.domain.errors import ReviewError
 from bwc_review.ui.bridge.study import StudyBridge
 from bwc_review.ui.commands.registry import Registry
+from bwc_review.ui.pages.name_dialog import NameDialog
 from bwc_review.ui.pages.page import Page
 from bwc_review.ui.pages.settings_coding import CodingPane
 from bwc_review.ui.pages.settings_comfort import ComfortPane
@@ -79,6 +81,7 @@ class SettingsPage(Page):
         self.name.setAccessibleName("Your name")
         self.name.setFixedWidth(280)
         self.name_note = label("", "small", wraps=True)
+        self.asked: NameDialog | None = None
         self.role = Chooser("Role")
         self.role.addItem("Study lead: everything is shown", False)
         self.role.addItem("Blinded reviewer: code names only", True)
@@ -110,9 +113,51 @@ class SettingsPage(Page):
             return
         if name == self.bridge.settings.actor:
             return
+        if not self.bridge.is_open:
+            self._take_name(name)
+        elif self.asked is None:  # the field tells its end once more when the question takes the focus
+            self._ask_name(name)
+
+    def _ask_name(self, name: str) -> None:
+        """Whoever takes part in the open study is told what a new name means before it is taken."""
+        study, before = self.bridge.study, self.bridge.settings.actor
+        try:
+            part = study.naming.part(before)
+        except ReviewError as error:
+            self._refuse_name(error)
+            return
+        if not part.is_any:
+            self._log_and_take_name(name)
+            return
+        self.asked = NameDialog(part, name, is_logged=not study.store.is_read_only, parent=self.window())
+        self.asked.agreed.connect(lambda: self._log_and_take_name(name))
+        self.asked.finished.connect(self._forget_question)
+        self.asked.open()
+
+    def _log_and_take_name(self, name: str) -> None:
+        study = self.bridge.study
+        try:
+            is_logged = study.naming.change(self.bridge.settings.actor, name)
+        except ReviewError as error:
+            self._refuse_name(error)
+            return
+        self.bridge.settings.keep_name(study.store.location, name)
+        self._take_name(name)
+        if is_logged:
+            self.name_note.setText(f"{self.name_note.text()} The log keeps the change.")
+
+    def _take_name(self, name: str) -> None:
         self.bridge.settings.actor = name
         is_open = self.bridge.is_open
         self.name_note.setText("Used from the next time that a study is opened." if is_open else "Kept.")
+
+    def _refuse_name(self, error: ReviewError) -> None:
+        self.name_note.setText(f"The name stays. {self.bridge.words_of(error)}")
+        self.name.setText(self.bridge.settings.actor)
+
+    def _forget_question(self) -> None:
+        self.asked = None
+        self.name.setText(self.bridge.settings.actor)
 
     def _lay_out(self) -> None:
         theme = current()

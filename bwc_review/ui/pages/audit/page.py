@@ -147,7 +147,8 @@ class AuditPage(Page):
         self.open_folder.hide()
         if result.is_clean:
             words = f"Nothing has changed since it was written. Verified at {datetime.now():%H:%M}."
-            self.notice.say(words, "success")
+            changed = [change.text for change in result.name_changes]
+            self.notice.say(" ".join([words, *_names_words(len(changed))]), "success", changed)
             self.bridge.tell("Verified: log, clips and exports are as they were written.", Tone.SUCCESS)
             return
         lines = findings(result)
@@ -280,3 +281,9 @@ class AuditPage(Page):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._whole)
+
+
+def _names_words(count: int) -> tuple[str, ...]:
+    if not count:
+        return ()
+    return ("1 name was changed.",) if count == 1 else (f"{count} names were changed.",)

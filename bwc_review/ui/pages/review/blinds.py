@@ -104,7 +104,7 @@ class Blinds(QObject):
         bridge = self._bridge
         if not bridge.is_open:
             return
-        study, actor = bridge.study, bridge.settings.actor
+        study, actor = bridge.study, bridge.actor
         current = self._recording.row.recording.id if self._recording is not None else None
 
         def choose(items: tuple[QueueItem, ...]) -> None:
@@ -122,7 +122,7 @@ class Blinds(QObject):
 
     def read_queue(self) -> None:
         """Read the queue again."""
-        study, actor = self._bridge.study, self._bridge.settings.actor
+        study, actor = self._bridge.study, self._bridge.actor
         self._bridge.read(self, lambda: study.assigning.queue(actor), self._show_queue)
 
     def _show_queue(self, items: tuple[QueueItem, ...]) -> None:

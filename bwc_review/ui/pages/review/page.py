@@ -114,7 +114,7 @@ class ReviewPage(Page):
         if self._recording is None:
             return
         study, recording_id = self.bridge.study, self._recording.row.recording.id
-        whose = self.bridge.settings.actor if self.bridge.is_blinded else reviewer
+        whose = self.bridge.actor if self.bridge.is_blinded else reviewer
         try:
             review = study.reviewing.start(recording_id, rubric_id, version, whose, profile or None)
         except ReviewError as error:
@@ -133,7 +133,7 @@ class ReviewPage(Page):
 
     def _load(self, recording_id: RecordingId, review_id: ReviewId | None, start: Moment | None) -> None:
         self._wanted_start = start
-        study, actor = self.bridge.study, self.bridge.settings.actor
+        study, actor = self.bridge.study, self.bridge.actor
         self.bridge.read(self, lambda: load_recording(study, recording_id, actor, review_id), self._show_recording)
 
     def _show_recording(self, found: OpenRecording) -> None:
@@ -173,7 +173,7 @@ class ReviewPage(Page):
     def _show_start(self) -> None:
         self._set_review(None)
         if self._recording is not None:
-            actor = self.bridge.settings.actor
+            actor = self.bridge.actor
             seen = [item for item in self._recording.reviews if self._may_see(item[0])]
             self.side.start.show_choices(self._recording.rubrics, seen, actor, is_blinded=self.bridge.is_blinded)
             self.side.show_start()
@@ -277,7 +277,7 @@ class ReviewPage(Page):
         return self._review.behaviours if self._review else []
 
     def _may_see(self, review: Review) -> bool:
-        return not self.bridge.is_blinded or review.reviewer == self.bridge.settings.actor
+        return not self.bridge.is_blinded or review.reviewer == self.bridge.actor
 
     def _take(self, edits: Sequence[Edit], touched: Changes) -> None:
         """Show what was just stored, and tell the other pages."""
@@ -312,7 +312,7 @@ class ReviewPage(Page):
         """Read the recording and the review again; the player stays where it is."""
         if self._recording is None or not self.bridge.is_open:
             return
-        study, actor = self.bridge.study, self.bridge.settings.actor
+        study, actor = self.bridge.study, self.bridge.actor
         recording_id = self._recording.row.recording.id
         review_id = self._review.review.id if self._review else None
         self.bridge.read(self, lambda: load_recording(study, recording_id, actor, review_id), self._show_again)

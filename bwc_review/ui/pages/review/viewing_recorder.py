@@ -160,7 +160,7 @@ class ViewingRecorder(QObject):
             RunId(new_id()),
             self._recording_id,
             self._review_id,
-            self._bridge.settings.actor,
+            self._bridge.actor,
             datetime.now(UTC),
             TimeRange(moment, moment),
             speed,
