@@ -70,7 +70,7 @@ class Previews:
         report: Report = silent,
         cancel: CancelToken | None = None,
     ) -> Preview:
-        """Read what is not kept yet: a few pictures of all files, then the sound, then all pictures.
+        """Read all of it that is not kept yet: a few pictures of all files, then the sound, then all pictures.
 
         Args:
             recording_id: The recording.
@@ -84,20 +84,60 @@ class Previews:
         """
         token = cancel or CancelToken()
         building = _Building(self._sources(recording_id))
-        total = 2 * _WHOLE * len(building.sources)
+        half = _WHOLE * len(building.sources)
+        self._first_pictures(building, part, token)
         for place, source in enumerate(building.sources):
-            told = building.strip_told(place, part)
-            building.strips[place] = self._kept_strip(source.clip) or self._media.first_strip(source, token, told)
-            part(building.preview())
-        for place, source in enumerate(building.sources):
-            steps = part_of(report, place * _WHOLE, _WHOLE, total)
+            steps = part_of(report, place * _WHOLE, _WHOLE, 2 * half)
             building.waveforms[place] = self._waveform(source, building.sound_told(place, part), steps, token)
             part(building.preview())
-        for place, source in enumerate(building.sources):
-            steps = part_of(report, (len(building.sources) + place) * _WHOLE, _WHOLE, total)
-            building.strips[place] = self._strip(source, building.strip_told(place, part), steps, token)
-            part(building.preview())
+        self._all_pictures(building, part, part_of(report, half, half, 2 * half), token)
         return building.preview(is_whole=True)
+
+    def kept_pictures(self, sources: Sequence[SourceClip]) -> Preview:
+        """The small pictures of these files that are in the cache, without their sound and without reading any media.
+
+        Args:
+            sources: The files in order; they need not belong to a recording, so a finished film will do as well.
+        """
+        building = _Building(sources)
+        building.strips = [self._kept_strip(source.clip) for source in sources]
+        return building.preview(is_whole=None not in building.strips)
+
+    def prepare_pictures(
+        self,
+        sources: Sequence[SourceClip],
+        part: Part,
+        report: Report = silent,
+        cancel: CancelToken | None = None,
+    ) -> Preview:
+        """Read the small pictures of these files that are not kept yet, and not their sound.
+
+        Args:
+            sources: The files in order.
+            part: Given what is known so far, now and then.
+            report: Told how far it is.
+            cancel: Stops the job; what was finished is kept.
+
+        Raises:
+            InputError, EnvironmentFault: A file cannot be read.
+            Cancelled: The job was stopped.
+        """
+        token, building = cancel or CancelToken(), _Building(sources)
+        self._first_pictures(building, part, token)
+        self._all_pictures(building, part, report, token)
+        return building.preview(is_whole=True)
+
+    def _first_pictures(self, building: "_Building", part: Part, cancel: CancelToken) -> None:
+        for place, source in enumerate(building.sources):
+            told = building.strip_told(place, part)
+            building.strips[place] = self._kept_strip(source.clip) or self._media.first_strip(source, cancel, told)
+            part(building.preview())
+
+    def _all_pictures(self, building: "_Building", part: Part, report: Report, cancel: CancelToken) -> None:
+        for place, source in enumerate(building.sources):
+            steps = part_of(report, place * _WHOLE, _WHOLE, _WHOLE * len(building.sources))
+            building.strips[place] = self._strip(source, building.strip_told(place, part), steps, cancel)
+            part(building.preview())
 
     def _waveform(
         self, source: SourceClip, part: Callable[[Waveform], None], report: Report, cancel: CancelToken

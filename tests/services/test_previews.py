@@ -65,6 +65,23 @@ def test_a_preview_is_read_once_and_then_needs_no_file(
     assert study.previews.prepare(imported.id, nobody) == made
 
 
+def test_pictures_are_read_without_the_sound_for_any_file_and_are_the_same_as_with_it(
+    study: Study, imported: Recording
+) -> None:
+    sources = study.library.sources(imported.id)
+    told: list[Preview] = []
+    steps: list[Progress] = []
+    assert not study.previews.kept_pictures(sources).is_whole
+    made = study.previews.prepare_pictures(sources, told.append, steps.append)
+    assert made.is_whole
+    assert not made.waveform.peaks
+    assert told[-1].strip == made.strip
+    assert steps[-1].fraction == 1
+    assert study.previews.kept_pictures(sources) == made
+    assert study.previews.kept(imported.id).strip == made.strip
+    assert study.previews.prepare(imported.id, nobody).strip == made.strip
+
+
 def test_damaged_files_of_the_cache_are_made_again(study: Study, imported: Recording) -> None:
     made = study.previews.prepare(imported.id, nobody)
     kept = sorted((study.store.folder / "cache" / "previews").rglob("*.*"))

@@ -1,5 +1,6 @@
 """The compare page: choosing a pair, aligning it on what was tagged in both, and its film."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from bwc_review.domain.compare import SharedTimeline
 from bwc_review.domain.ids import RecordingId, new_id
 from bwc_review.domain.people import Phase
 from bwc_review.domain.reel import Selection, Sound
-from bwc_review.domain.time import Moment
+from bwc_review.domain.time import Moment, review_text
 from bwc_review.ui.bridge.study import StudyBridge
 from bwc_review.ui.commands.registry import Registry
 from bwc_review.ui.models.pair_clips import (
@@ -463,6 +464,56 @@ class TestMoreClips:
         assert many.options.isVisible()
         assert many.player.timeline.isVisible()
         assert told == [True, False]
+
+
+class TestSmallPictures:
+    """While the hand drags a small picture stands in on each side until its frame is there."""
+
+    @pytest.fixture
+    def long(self, page: ComparePage, clips: ClipShelf, tmp_path: Path, qtbot: QtBot) -> ComparePage:
+        """The page with two clips of twenty seconds, their small pictures read."""
+        files = [Path(shutil.copy(clips(frames=600, gop=60, b_frames=2), tmp_path / "long.mp4"))]
+        files.append(clips(frames=500, gop=100, rate=25))
+        library = page.bridge.study.library
+        for path, phase in zip(files, (Phase.PRE, Phase.POST), strict=True):
+            library.override_phase(library.import_paths([path]).imported[0].id, phase, "For the test")
+        page._follow_study()
+        until(qtbot, lambda: len(page.pre.table.rows) == len(page.post.table.rows) == 2)
+        for side in (page.pre, page.post):
+            side.choose(max(side.table.rows, key=lambda clip: clip.duration_us))
+        until(qtbot, lambda: last_pictures(page) == [19_000_000, 19_000_000])
+        until(qtbot, lambda: not page.player.transport.is_busy and numbers(page) == [0, 0])
+        return page
+
+    def test_each_side_has_its_own_with_the_time_of_its_frame(self, long: ComparePage, qtbot: QtBot) -> None:
+        player = long.player
+        player.timeline.scrub_requested.emit(Moment(15_700_000))
+        pictures = [side.picture for side in player.sides]
+        assert all(picture.is_preview for picture in pictures)
+        for picture, film in zip(pictures, player.scrubber.films, strict=False):
+            found = film.nearest(Moment(15_700_000))
+            assert found is not None
+            assert picture.accessibleDescription() == f"{review_text(found[0])}, Preview"
+        until(qtbot, lambda: numbers(long) == [471, 392])
+        assert not any(picture.is_preview for picture in pictures)
+
+    def test_a_film_that_is_rendered_need_not_wait_for_them(self, long: ComparePage, qtbot: QtBot) -> None:
+        shutil.rmtree(long.bridge.study.store.folder / "cache")
+        for film in long.player.scrubber.films:
+            film.show(None)
+        long.small_films.go_on()
+        long.films.busy_changed.emit(True)
+        assert all(reader._job is None for reader in long.small_films._readers)
+        long.films.busy_changed.emit(False)
+        until(qtbot, lambda: last_pictures(long) == [19_000_000, 19_000_000])
+        long.search.setText("no such clip")
+        assert last_pictures(long) == [None, None]
+
+
+def last_pictures(page: ComparePage) -> list[int | None]:
+    """The start of the frame that the last small picture of each side of the pair shows; None without pictures."""
+    found = [film.nearest(Moment(19_900_000)) for film in page.player.scrubber.films[:2]]
+    return [small[0].us if small is not None else None for small in found]
 
 
 def add_one(page: ComparePage, qtbot: QtBot) -> PairClip:

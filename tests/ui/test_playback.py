@@ -145,6 +145,32 @@ def test_scrubbing_shows_a_key_frame_at_once_and_the_exact_one_at_rest(screen: S
     assert transport.position == at(557)
 
 
+def test_a_small_picture_is_what_is_on_the_screen_until_a_nearer_frame_comes(screen: Screen, clips: ClipShelf) -> None:
+    transport = screen.open(clips(frames=600, gop=60, b_frames=2))
+    assert transport.scrub(at(557), [at(550)]) == (0,)
+    assert transport.shown == at(550)
+    screen.shows(557)
+    assert 540 not in screen.story()  # the key frame is farther away than the small picture was
+    assert transport.scrub(at(558), [at(550)]) == ()
+    screen.shows(558)
+
+
+def test_each_pane_has_a_small_picture_of_its_own_where_that_is_the_nearest(screen: Screen, clips: ClipShelf) -> None:
+    long, short = clips(frames=600, gop=60, b_frames=2), clips.kind("cfr_30")
+    transport = screen.open_sides((long, 0, 1), (long, 1_000_000, 1), (short, 0, 1))
+    screen.waits_for(lambda: not transport.is_busy and transport.shown == START)
+    assert transport.scrub(at(450), [at(449), at(430), at(5)]) == (0, 1)  # the third has ended by then
+    assert transport.shown == at(449)
+    screen.shows(450, 0)
+    screen.shows(480, 1)
+    assert 480 in screen.story(1)
+    assert 450 - 30 not in screen.story(0)
+    screen.waits_for(lambda: transport.shown == at(450))
+    assert transport.scrub(at(300), [None, at(331), None]) == (1,)
+    screen.shows(330, 1)
+    screen.shows(300, 0)
+
+
 def test_a_new_pane_size_keeps_the_frame(screen: Screen, clips: ClipShelf) -> None:
     transport = screen.open(clips.kind("cfr_30"))
     transport.seek(at(17))

@@ -274,6 +274,18 @@ def test_the_line_under_the_film_is_clicked_and_dragged(shown: PresentPage, qtbo
     until(qtbot, lambda: frame_number(player) == 9)
 
 
+def test_while_the_hand_drags_along_a_film_a_small_picture_stands_in(shown: PresentPage, qtbot: QtBot) -> None:
+    player = shown.player
+    [film] = player.scrubber.films
+    until(qtbot, lambda: (small := film.nearest(Moment(10_700_000))) and small[0] >= Moment(10_000_000))
+    until(qtbot, lambda: not player.transport.is_busy and player.transport.shown == START)
+    player.line.scrub_requested.emit(Moment(10_700_000))
+    assert player.picture.is_preview
+    until(qtbot, lambda: not player.picture.is_preview and frame_number(player) == 7)
+    shown._show_row(-1)
+    assert film.nearest(START) is None
+
+
 def test_a_film_whose_bytes_have_changed_is_named(shown: PresentPage, qtbot: QtBot) -> None:
     assert shown.player.path is not None
     assert shown.pane.warning.isHidden()

@@ -22,7 +22,7 @@ class Lineup:
     Attributes:
         panes: The panes.
         sides: How each lies on the axis; may be changed at any time.
-        frames: What each shows now.
+        frames: What each shows now; None also while a small picture stands in.
     """
 
     def __init__(
@@ -44,6 +44,7 @@ class Lineup:
         self.panes = [Pane(sources, box, on_frame, budget) for sources, box in zip(recordings, boxes, strict=True)]
         self.sides = tuple(sides) or tuple(Side(pane.table.range, START) for pane in self.panes)
         self.frames: list[Frame | None] = [None] * len(self.panes)
+        self._stand_ins: list[Moment | None] = [None] * len(self.panes)
         self._goal: Moment | None = None
 
     def close(self) -> None:
@@ -78,12 +79,13 @@ class Lineup:
     @property
     def shown(self) -> Moment | None:
         """The earliest moment at which all these frames are on the screen together; None if there are none."""
-        starts = [
-            side.shared_from(frame.moment)
-            for frame, side in zip(self.frames, self.sides, strict=True)
-            if frame is not None
-        ]
-        return max(starts, default=None)
+        starts = [(self._on_screen(place), side) for place, side in enumerate(self.sides)]
+        return max((side.shared_from(start) for start, side in starts if start is not None), default=None)
+
+    @property
+    def standing_in(self) -> tuple[int, ...]:
+        """Numbers of the panes for which a small picture is on the screen."""
+        return tuple(place for place, start in enumerate(self._stand_ins) if start is not None)
 
     def ask(self, target: Moment, toward: int = -1) -> None:
         """Ask all for their frame at `target`."""
@@ -91,28 +93,37 @@ class Lineup:
         for pane, side in self._pairs():
             pane.seek(pane.table.index_at(side.local(target)), toward)
 
-    def ask_key_frames(self, target: Moment) -> None:
-        """Ask all for the nearest frame before `target` that is decoded fastest."""
-        self._goal = None
-        for pane, side in self._pairs():
-            pane.seek(pane.table.key_before(pane.table.index_at(side.local(target))))
+    def ask_near(self, target: Moment) -> bool:
+        """Ask for what follows a dragging hand fastest, unless the frames at `target` are wanted from all.
 
-    def is_key_nearer(self, shown: Moment | None, target: Moment) -> bool:
-        """True if the key frame before `target` is nearer to it than what is on the screen."""
-        pane, side = self._pairs()[0]
-        at = side.local(target)
-        back_us = at - pane.table.start(pane.table.key_before(pane.table.index_at(at)))
-        return shown is None or abs(target - shown) > back_us
+        Each is asked for the key frame before `target`, which is decoded fastest, where that is nearer than what it has
+        on the screen; else for its very frame.
 
-    def is_nearer(self, stand_in: Moment, shown: Moment | None, target: Moment) -> bool:
-        """True if a small picture of the frame at `stand_in` is nearer to the target than what is on the screen."""
-        if len(self.panes) > 1 or stand_in == self.shown:
+        Returns:
+            False if no key frame is nearer: then nothing was asked for.
+        """
+        goals = [self._near(place, target) for place in range(len(self.panes))]
+        if not any(is_key for _, is_key in goals):
             return False
-        return shown is None or abs(target - stand_in) <= abs(target - shown)
+        self._goal = None
+        for pane, (index, _) in zip(self.panes, goals, strict=True):
+            pane.seek(index)
+        return True
 
-    def forget_shown(self) -> None:
-        """Something else was put on the screen: whatever comes next is shown."""
-        self.frames = [None] * len(self.panes)
+    def stand_in(self, starts: Sequence[Moment | None], target: Moment) -> None:
+        """Put small pictures in place of frames that are farther from the target; whatever comes next replaces them.
+
+        Args:
+            starts: Start of the frame that the small picture of each pane shows, on the pane's own axis.
+            target: Where the hand is.
+        """
+        for place, (start, side) in enumerate(zip(starts, self.sides, strict=False)):
+            frame = self.frames[place]
+            if start is None or self.is_away(place, target) or (frame is not None and frame.moment == start):
+                continue
+            shown, at = self._on_screen(place), side.local(target)
+            if shown is None or abs(at - start) <= abs(at - shown):
+                self.frames[place], self._stand_ins[place] = None, start
 
     def rest(self) -> None:
         """Playing stopped."""
@@ -208,6 +219,22 @@ class Lineup:
                 return False
         return True
 
+    def _on_screen(self, place: int) -> Moment | None:
+        """Start of the frame that a pane shows, large or small, on its own axis."""
+        frame = self.frames[place]
+        return frame.moment if frame is not None else self._stand_ins[place]
+
+    def _near(self, place: int, target: Moment) -> tuple[int, bool]:
+        """The frame that a pane can show soonest near a target, and whether that is a key frame before it."""
+        pane, side, shown = self.panes[place], self.sides[place], self._on_screen(place)
+        at = side.local(target)
+        index = pane.table.index_at(at)
+        if self.is_away(place, target):
+            return index, False
+        key = pane.table.key_before(index)
+        is_key_nearer = shown is None or abs(at - shown) > at - pane.table.start(key)
+        return (key if is_key_nearer else index), is_key_nearer
+
     def _pairs(self) -> list[tuple[Pane, Side]]:
         return list(zip(self.panes, self.sides, strict=True))
 
@@ -223,5 +250,5 @@ class Lineup:
 
     def _put(self, place: int, frame: Frame | None, show: Show) -> None:
         if frame is None or frame is not self.frames[place]:
-            self.frames[place] = frame
+            self.frames[place], self._stand_ins[place] = frame, None
             show(place, frame)

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
-from bwc_review.domain.time import US_PER_S, Moment, review_text
+from bwc_review.domain.time import START, US_PER_S, Moment, review_text
 from bwc_review.media.levels import levelled
 from bwc_review.media.picture_frame import Frame
 from bwc_review.ui.playback.transport import Transport
+from bwc_review.ui.widgets.levels import Levels
 from bwc_review.ui.widgets.picture import PictureWidget
 
 _AWAY = "The file of this clip is away or was changed"
@@ -18,6 +19,13 @@ _MOST_PIXELS = 3840 * 2400  # of a zoomed picture; the largest screens have no m
 def image_of(frame: Frame) -> QImage:
     """The frame as an image that shares its memory: keep the frame as long as the image."""
     return QImage(frame.pixels, frame.width, frame.height, frame.stride, QImage.Format.Format_RGB32)
+
+
+def _levelled(image: QImage, levels: Levels) -> QImage:
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    size = plain.width(), plain.height()
+    frame = Frame(0, START, *size, plain.bytesPerLine(), memoryview(plain.constBits()))
+    return image_of(levelled(frame, levels.table)).copy()  # a copy owns its memory
 
 
 def away_text(distance_us: int) -> str:
@@ -36,6 +44,7 @@ class Screen(QObject):
         self._picture = picture
         self._pane = pane
         self._frame: Frame | None = None
+        self._small: tuple[Moment, QImage] | None = None
         self._recorded_at: datetime | None = None
         transport.frame_changed.connect(self._show)
         transport.moved.connect(self._count)
@@ -49,6 +58,13 @@ class Screen(QObject):
         self._recorded_at = recorded_at
         if self._frame is not None and not self._picture.image.isNull():
             self._read_out(self._frame)
+
+    def show_preview(self, start: Moment, image: QImage) -> None:
+        """Show the small picture of the frame that starts there until the frame itself has come."""
+        self._frame, self._small = None, (start, image)
+        levels = self._picture.levels
+        shown = image if levels.is_neutral else _levelled(image, levels)
+        self._picture.show_preview(shown, review_text(start))
 
     def _set_box(self, width: int, height: int) -> None:
         """Ask for pictures of that size; when zoomed in for no larger ones than the clip has."""
@@ -70,7 +86,7 @@ class Screen(QObject):
     def _show(self, pane: int, frame: Frame | None) -> None:
         if pane != self._pane:
             return
-        self._frame = frame
+        self._frame, self._small = frame, None
         if frame is None:
             return  # the plate follows with `moved`
         self._paint(frame)
@@ -85,7 +101,9 @@ class Screen(QObject):
         self._picture.show_image(image_of(shown), shown)
 
     def _show_levels(self) -> None:
-        if self._frame is not None and not self._picture.image.isNull():
+        if self._small is not None:
+            self.show_preview(*self._small)
+        elif self._frame is not None and not self._picture.image.isNull():
             self._paint(self._frame)
 
     def _name_lost(self, _fault: object) -> None:

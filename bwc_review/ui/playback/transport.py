@@ -147,37 +147,33 @@ class Transport(QObject):
         """Go forward, or back if negative."""
         self.seek(self.position.shifted(by_us))
 
-    def scrub(self, moment: Moment, stand_in: Moment | None = None) -> bool:
+    def scrub(self, moment: Moment, stand_ins: Sequence[Moment | None] = ()) -> tuple[int, ...]:
         """Follow a dragging hand: what is ready is shown at once, else the key frame before; the exact one at rest.
 
         Args:
             moment: Where the hand is.
-            stand_in: Start of the nearest frame of which there is a small picture, if there is one.
+            stand_ins: For each pane the start of the nearest frame of which there is a small picture, on the pane's
+                own axis; None if there is none.
 
         Returns:
-            True if that small picture is the best that there is for now. It counts as what is on the screen, so it has
-            to be put there; the next frame takes its place.
+            Numbers of the panes for which that small picture is the best that there is for now. It counts as what is
+            on the screen, so it has to be put there; the next frame takes its place.
         """
         if not self.is_open:
-            return False
+            return ()
         self._target = self._lineup.snapped(moment)
         if self._lineup.is_ready(self._target):
             self.seek(moment)
-            return False
-        is_better = stand_in is not None and self._lineup.is_nearer(stand_in, self._shown, self._target)
-        if is_better:
-            self._lineup.forget_shown()
-        if self._lineup.is_key_nearer(stand_in if is_better else self._shown, self._target):
-            self._lineup.ask_key_frames(self._target)
+            return ()
+        self._lineup.stand_in(stand_ins, self._target)
+        if self._lineup.ask_near(self._target):
             self._hold_clock()
             self._rest_timer.start(_REST_MS)
             self._pull()
         else:
             self.seek(moment)
-        if not is_better or self._lineup.shown is not None:
-            return False
-        self._say_shown(stand_in)
-        return True
+        self._say_shown()
+        return self._lineup.standing_in
 
     def step(self, frames: int) -> None:
         """Pause and go by so many frames of the first recording with a picture, back if negative."""
@@ -357,8 +353,8 @@ class Transport(QObject):
         if self._loop is not None and self._is_playing:
             self._ask(self._lineup.snapped(self._loop.end.shifted(-1) if self._is_back else self._loop.start))
 
-    def _say_shown(self, stand_in: Moment | None = None) -> None:
-        shown = stand_in or self._lineup.shown
+    def _say_shown(self) -> None:
+        shown = self._lineup.shown
         if shown is not None and shown != self._shown:
             self._shown = shown
             self.frame_shown.emit(shown)

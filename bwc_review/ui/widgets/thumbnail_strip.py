@@ -12,6 +12,7 @@ from bwc_review.domain.strip import Strip
 from bwc_review.domain.time import Moment, review_text
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.picture_masks import Mask, paint_masks
+from bwc_review.ui.widgets.small_film import SmallFilm
 from bwc_review.ui.widgets.timeline_geometry import Geometry
 
 HEIGHT = 44
@@ -19,14 +20,14 @@ _MOST_KEPT = 400
 _PALE = 0.35
 
 
-class ThumbnailBand:
+class ThumbnailBand(SmallFilm):
     """Paints the strip of a recording; it has no height while there is none."""
 
     title = "Pictures: the bright ones stand where their frame is"
     short_title = "Film"
 
     def __init__(self) -> None:
-        self._strip: Strip | None = None
+        super().__init__()
         self._masks: tuple[Mask, ...] = ()
         self._kept: OrderedDict[tuple[int, int], QImage] = OrderedDict()
 
@@ -44,19 +45,11 @@ class ThumbnailBand:
         """Show more of a strip; None before another one, for no band at all."""
         if strip is None:
             self._kept.clear()
-        self._strip = strip
+        super().show(strip)
 
     def set_masks(self, masks: Iterable[Mask]) -> None:
         """Cover the same parts as in the large picture."""
         self._masks = tuple(masks)
-
-    def nearest(self, moment: Moment) -> tuple[Moment, QImage] | None:
-        """The small picture closest to a moment, with the start of its frame; None if there is none."""
-        place = self._strip.nearest(moment) if self._strip is not None else None
-        if self._strip is None or place is None:
-            return None
-        image = QImage.fromData(self._strip.pictures[place])
-        return (Moment(self._strip.starts_us[place]), image) if not image.isNull() else None
 
     def words(self, us: float) -> str:
         """Whose picture it is, for the tooltip."""

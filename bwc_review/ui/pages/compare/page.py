@@ -42,6 +42,7 @@ from bwc_review.ui.pages.compare.side import ClipList
 from bwc_review.ui.pages.compare.side_grid import MOST, PAIR
 from bwc_review.ui.pages.film_making import FilmMaking
 from bwc_review.ui.pages.page import Page
+from bwc_review.ui.pages.small_films import SmallFilms
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.theme.icons import icon
 from bwc_review.ui.widgets.buttons import action_button, button
@@ -76,6 +77,7 @@ class ComparePage(Page):
         self.pre, self.post = ClipList(Phase.PRE), ClipList(Phase.POST)
         self.player = PairPlayer(registry, self, bridge.settings)
         self.left_side, self.right_side = self.player.sides
+        self.small_films = SmallFilms(bridge, self.player.scrubber.films, self)
         self.options = PairOptions()
         self.extras = ExtraClips(registry, self)
         self.films = FilmMaking(bridge)
@@ -152,14 +154,14 @@ class ComparePage(Page):
         self._asked += 1
         self.registry.action(RENDER.id).setEnabled(pre is not None and post is not None and not self.films.job.is_busy)
         if pre is None or post is None:
-            self.player.close_pair()
+            self._close_pair()
             for side, clip in ((self.left_side, pre), (self.right_side, post)):
                 side.show_clip(clip, None)
                 if clip is not None:
                     side.say("Choose a clip for the other side")
             return
         if not self.player.shows_pair(pre, post):
-            self.player.close_pair()
+            self._close_pair()
             self.left_side.show_clip(pre, None)
             self.right_side.show_clip(post, None)
         clips = self.extras.beside(pre, post)
@@ -171,6 +173,10 @@ class ComparePage(Page):
                 self._take_sides(clips, read)
 
         self.bridge.read(self, lambda: tuple(read_side(study, clip.id) for clip in clips), take, self.films.tell)
+
+    def _close_pair(self) -> None:
+        self.small_films.close()
+        self.player.close_pair()
 
     def _take_sides(self, clips: Sequence[PairClip], read: Reads) -> None:
         self._read = read
@@ -195,7 +201,9 @@ class ComparePage(Page):
         for view, clip in zip(player.views[PAIR:], clips[PAIR:], strict=False):
             view.show_clip(clip)
         player.setMinimumHeight(_LEAST_OF_FOUR if len(clips) == MOST else _LEAST_PLAYER)
-        player.open(clips, [side.sources for side in read], anchor, moments)
+        sources = [side.sources for side in read]
+        player.open(clips, sources, anchor, moments)
+        self.small_films.open([clip.code for clip in clips], sources)
         if is_same_pair:
             player.transport.seek(position)
         player.hear(self.options.hearing)
@@ -259,7 +267,7 @@ class ComparePage(Page):
 
     def _forget(self) -> None:
         self._is_stale, self._read = True, None
-        self.player.close_pair()
+        self._close_pair()
         self._asked += 1
         self.search.blockSignals(True)
         self.search.clear()
@@ -274,6 +282,10 @@ class ComparePage(Page):
     def _mark_busy(self, is_busy: bool) -> None:
         has_pair = self.pre.clip is not None and self.post.clip is not None
         self.registry.action(RENDER.id).setEnabled(has_pair and not is_busy)
+        if is_busy:
+            self.small_films.halt()
+        else:
+            self.small_films.go_on()
 
     def _connect(self) -> None:
         bridge = self.bridge

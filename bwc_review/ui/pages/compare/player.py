@@ -18,6 +18,7 @@ from bwc_review.ui.pages.compare.side import SideView
 from bwc_review.ui.pages.compare.side_grid import MOST, PAIR, SideGrid
 from bwc_review.ui.pages.loudness import amplitude, keep_gain, kept_gain
 from bwc_review.ui.playback.screen import Screen
+from bwc_review.ui.playback.scrubber import Scrubber
 from bwc_review.ui.playback.shuttle import Shuttle
 from bwc_review.ui.playback.sound_clock import SoundClock
 from bwc_review.ui.playback.sound_mix import has_track
@@ -38,6 +39,7 @@ class PairPlayer(QWidget):
     Attributes:
         transport: Moves the pictures.
         views: All sides, seen or not.
+        scrubber: Lets them follow the hand on the time line.
         timeline: Where they are, with their tags.
         bar: Its buttons.
 
@@ -71,7 +73,8 @@ class PairPlayer(QWidget):
         self.views = self._grid.views
         self.timeline = PairTimeline()
         self._settings = settings
-        self._screens = [Screen(self.transport, side.picture, place) for place, side in enumerate(self.views)]
+        screens = [Screen(self.transport, side.picture, place) for place, side in enumerate(self.views)]
+        self.scrubber = Scrubber(self.transport, screens)
         self._clips: tuple[PairClip, ...] = ()
         self._marks: tuple[Sequence[LaneMark], ...] = ()
         self._anchor = CLIP_STARTS
@@ -308,7 +311,7 @@ class PairPlayer(QWidget):
         transport.speed_changed.connect(self.bar.set_speed)
         transport.loop_changed.connect(self._show_loop)
         self.timeline.seek_requested.connect(transport.seek)
-        self.timeline.scrub_requested.connect(transport.scrub)
+        self.timeline.scrub_requested.connect(self.scrubber.scrub)
         self.timeline.meet_requested.connect(self._meet_at)
         self.bar.volume_changed.connect(self._set_volume)
         for place, side in enumerate(self.views):

@@ -12,6 +12,7 @@ from bwc_review.ui.commands.registry import Registry
 from bwc_review.ui.commands.transport_bar import bar_actions
 from bwc_review.ui.pages.present import commands
 from bwc_review.ui.playback.screen import Screen
+from bwc_review.ui.playback.scrubber import Scrubber
 from bwc_review.ui.playback.shuttle import Shuttle
 from bwc_review.ui.playback.sound_clock import SoundClock
 from bwc_review.ui.playback.sound_mix import has_track
@@ -33,6 +34,7 @@ class FilmPlayer(QWidget):
     Attributes:
         transport: Moves the picture.
         picture: Shows it, without read-outs.
+        scrubber: Lets it follow the hand on the line.
         line: Where it is, and where its parts begin.
         bar: Its buttons.
 
@@ -56,7 +58,7 @@ class FilmPlayer(QWidget):
         self.picture = PictureWidget()
         self.picture.setAccessibleName("Film")
         self.picture.set_has_read_outs(has_read_outs=False)
-        self._screen = Screen(self.transport, self.picture)
+        self.scrubber = Scrubber(self.transport, [Screen(self.transport, self.picture)])
         self.line = SeekLine()
         self._parts: tuple[Moment, ...] = ()
         self._path: Path | None = None
@@ -190,7 +192,7 @@ class FilmPlayer(QWidget):
         transport.speed_changed.connect(self._show_speed)
         transport.loop_changed.connect(lambda loop: self._loop_action.setChecked(loop is not None))
         self.line.seek_requested.connect(transport.seek)
-        self.line.scrub_requested.connect(transport.scrub)
+        self.line.scrub_requested.connect(self.scrubber.scrub)
         self.picture.clicked.connect(transport.toggle)
         self.picture.double_clicked.connect(self._fill.toggle)
         self.bar.volume_changed.connect(self._set_volume)

@@ -21,6 +21,7 @@ from bwc_review.ui.pages.present import commands
 from bwc_review.ui.pages.present.film_pane import FilmPane
 from bwc_review.ui.pages.present.film_player import FilmPlayer
 from bwc_review.ui.pages.present.reading import is_demo, read_exports
+from bwc_review.ui.pages.small_films import SmallFilms
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.buttons import action_button, button
 from bwc_review.ui.widgets.empty_state import EmptyState
@@ -46,6 +47,7 @@ class PresentPage(Page):
         self.view = RowsView("Reels and exports", self.table)
         self.pane = FilmPane()
         self.player = FilmPlayer(registry, self)
+        self.small_films = SmallFilms(bridge, self.player.scrubber.films, self)
         self._asked, self._open_key = 0, ""
         self._body = QStackedWidget()
         self._is_demo = False
@@ -112,7 +114,7 @@ class PresentPage(Page):
     def render_reel(self, reel: Path, film: Path) -> None:
         """Render a reel file as a job."""
         if self.player.path == film:
-            self.player.close_film()  # some systems refuse to replace a file that is open
+            self._close_film()  # some systems refuse to replace a file that is open
         exporting = self.bridge.study.exporting
 
         def make(film: Path, report: Report, cancel: CancelToken, is_open_case_allowed: bool) -> Rendered:
@@ -184,7 +186,7 @@ class PresentPage(Page):
         if item is not None and item.is_there and self.player.path is not None and self._open_key == item.key:
             return
         self._asked += 1
-        self.player.close_film()
+        self._close_film()
         if item is None or film is None:
             return
         if not item.is_there:
@@ -197,6 +199,7 @@ class PresentPage(Page):
             if asked == self._asked:
                 self._open_key = item.key
                 self.player.open(source, tuple(film.starts))
+                self.small_films.open([item.title], [[source]])
                 if source.clip.sha256 != item.sha256:
                     self.pane.say_changed(_CHANGED)
 
@@ -205,6 +208,10 @@ class PresentPage(Page):
                 self.player.say(error.message)
 
         self.bridge.read(self, lambda: exporting.footage(item.path), take, fail)
+
+    def _close_film(self) -> None:
+        self.small_films.close()
+        self.player.close_film()
 
     def _follow(self, changes: Changes, initiator: object) -> None:
         if initiator is not self.films and changes.of_kind(Touched.EXPORTS):
@@ -234,6 +241,10 @@ class PresentPage(Page):
     def _mark_busy(self, is_busy: bool) -> None:
         self.registry.action(commands.RENDER.id).setEnabled(not is_busy)
         self.registry.action(commands.DEMO.id).setEnabled(self._is_demo and not is_busy)
+        if is_busy:
+            self.small_films.halt()
+        else:
+            self.small_films.go_on()
 
     def _connect(self) -> None:
         bridge = self.bridge

@@ -7,12 +7,13 @@ from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from bwc_review.domain.clip import SourceClip
-from bwc_review.domain.time import US_PER_S, Moment, TimeRange, review_text
+from bwc_review.domain.time import US_PER_S, Moment, TimeRange
 from bwc_review.ui.commands.registry import Registry
 from bwc_review.ui.commands.transport_bar import bar_actions
 from bwc_review.ui.pages.review import commands, picture_commands
 from bwc_review.ui.pages.review.picture_tools import PictureTools
 from bwc_review.ui.playback.screen import Screen
+from bwc_review.ui.playback.scrubber import Scrubber
 from bwc_review.ui.playback.shuttle import Shuttle
 from bwc_review.ui.playback.sound_clock import SoundClock
 from bwc_review.ui.playback.sound_mix import has_track
@@ -59,6 +60,7 @@ class Player(QWidget):
         self.timeline.add_band(self.film)
         self.timeline.add_band(self.waveform)
         self._screen = Screen(self.transport, self.picture)
+        self._scrubber = Scrubber(self.transport, [self._screen], [self.film])
         self._marks: list[Moment | None] = [None, None]
         self._loop_fallback: TimeRange | None = None
         self._has_room = False
@@ -211,7 +213,7 @@ class Player(QWidget):
         transport.speed_changed.connect(self._show_speed)
         transport.loop_changed.connect(self._show_loop)
         timeline.seek_requested.connect(transport.seek)
-        timeline.scrub_requested.connect(self._scrub)
+        timeline.scrub_requested.connect(self._scrubber.scrub)
         self.picture.clicked.connect(transport.toggle)
         self.picture.masks_changed.connect(self._cover_film)
         self.bar.volume_changed.connect(self._set_volume)
@@ -225,13 +227,6 @@ class Player(QWidget):
     def _cover_film(self) -> None:
         self.film.set_masks(self.picture.masks)
         self.timeline.refresh_bands()
-
-    def _scrub(self, moment: Moment) -> None:
-        """Follow the hand; where no frame is ready a small picture stands in for it at once."""
-        small = self.film.nearest(moment)
-        if self.transport.scrub(moment, small[0] if small else None) and small is not None:
-            start, image = small
-            self.picture.show_preview(image, review_text(start))
 
     def _replay(self) -> None:
         self.transport.move(-_REPLAY_US)

@@ -4,13 +4,12 @@ from PySide6.QtCore import QObject, Signal
 
 from bwc_review.domain.clip import Recording
 from bwc_review.domain.errors import ReviewError
-from bwc_review.domain.ids import RecordingId
 from bwc_review.domain.progress import CancelToken, Report
 from bwc_review.domain.strip import Strip
 from bwc_review.domain.waveform import Waveform
-from bwc_review.services.jobs import AnyJob
-from bwc_review.services.previews import Preview
+from bwc_review.services.previews import Part, Preview
 from bwc_review.ui.bridge.study import StudyBridge
+from bwc_review.ui.pages.preview_reading import PreviewReader
 from bwc_review.ui.widgets.thumbnail_strip import ThumbnailBand
 from bwc_review.ui.widgets.waveform_paint import WaveformBand
 
@@ -38,8 +37,9 @@ class PreviewLoader(QObject):
         self.sound = sound
         self.trouble = ""
         self._end_us = 0
-        self._recording: RecordingId | None = None
-        self._job: AnyJob | None = None
+        self._reader = PreviewReader(bridge, self)
+        self._reader.read.connect(self._show)
+        self._reader.failed.connect(self._tell)
 
     def open(self, recording: Recording, end_us: int) -> None:
         """Show what is kept of a recording, and read the rest as a job.
@@ -50,52 +50,28 @@ class PreviewLoader(QObject):
         """
         self.close()
         self._end_us = end_us
-        recording_id, code, duration_us = recording.id, recording.code, recording.duration_us
-        self._recording = recording_id
+        recording_id, duration_us = recording.id, recording.duration_us
         self._show(Preview(Waveform(b"", b"", (), (), duration_us), Strip((), (), duration_us), is_whole=False))
         previews = self._bridge.study.previews
 
-        def take(preview: Preview) -> None:
-            if self._recording == recording_id:
-                self._show(preview)
-                if not preview.is_whole:
-                    self._prepare(recording_id, code)
+        def prepare(part: Part, report: Report, cancel: CancelToken) -> Preview:
+            return previews.prepare(recording_id, part, report, cancel)
 
-        self._bridge.read(self, lambda: previews.kept(recording_id), take, lambda _error: None)
+        title = f"Read sound and pictures of {recording.code}"
+        self._reader.open(title, lambda: previews.kept(recording_id), prepare)
 
     def close(self) -> None:
         """Show nothing, and stop the job."""
-        if self._job is not None:
-            self._job.cancel()
-        self._recording, self._job, self.trouble = None, None, ""
+        self._reader.close()
+        self.trouble = ""
         self.film.show(None)
         self.sound.show(None, is_whole=True)
         self.changed.emit()
 
-    def _prepare(self, recording_id: RecordingId, code: str) -> None:
-        bridge, previews = self._bridge, self._bridge.study.previews
-
-        def part(preview: Preview) -> None:
-            bridge.after(lambda: self._show(preview) if self._recording == recording_id and self._job else None)
-
-        def work(report: Report, cancel: CancelToken) -> Preview:
-            return previews.prepare(recording_id, part, report, cancel)
-
-        def done(preview: Preview) -> None:
-            # On a busy machine the end is told before the last parts are: these are old news by then.
-            if self._recording == recording_id:
-                self._job = None
-                self._show(preview)
-
-        def failed(error: ReviewError) -> None:
-            # The player has told what is wrong with the file; a job that was stopped needs no words.
-            if self._recording == recording_id:
-                self._job, self.trouble = None, bridge.words_of(error)
-                self.sound.show(self.sound.waveform, is_whole=False, trouble=_TROUBLE)
-                self.changed.emit()
-
-        title = f"Read sound and pictures of {code}"
-        self._job = bridge.submit(self, title, work, done, failed, is_expendable=True)
+    def _tell(self, error: ReviewError) -> None:
+        self.trouble = self._bridge.words_of(error)
+        self.sound.show(self.sound.waveform, is_whole=False, trouble=_TROUBLE)
+        self.changed.emit()
 
     def _show(self, preview: Preview) -> None:
         self.film.show(preview.strip.until(self._end_us))
