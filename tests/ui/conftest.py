@@ -4,6 +4,7 @@ import gc
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,11 +22,20 @@ from bwc_review.ui.theme.tokens import DARK
 from tests.helpers.clips import clips  # noqa: F401 - a fixture
 from tests.services.conftest import Shelf, empty_study, footage_folder, shelf, study  # noqa: F401 - fixtures
 
-PATIENCE_S = 5.0
 # Waits end as soon as what they wait for is there; this only bounds a failure on a busy machine.
-PATIENCE_MS = 60_000
+_PATIENCE_MS = 60_000
+_PATIENCE_S = _PATIENCE_MS / 1000
 
 Until = Callable[[Callable[[], object]], None]
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """The bot of pytest-qt, which waits on a busy machine as well: by itself it gives up after 5 s."""
+    bot = QtBot(request)
+    for name in ("waitActive", "waitExposed", "waitSignal", "waitUntil"):
+        setattr(bot, name, partial(getattr(bot, name), timeout=_PATIENCE_MS))
+    return bot
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +46,7 @@ def nothing_left_running(qapp: QApplication) -> Iterator[None]:
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QCoreApplication.processEvents()
-    until = time.monotonic() + PATIENCE_S
+    until = time.monotonic() + _PATIENCE_S
     for thread in set(threading.enumerate()) - threads_before:
         if not isinstance(thread, threading._DummyThread):
             thread.join(max(0.0, until - time.monotonic()))
@@ -59,7 +69,7 @@ def until(qtbot: QtBot) -> Until:
     """Waits, with the event loop running, for something to become true."""
 
     def wait(condition: Callable[[], object]) -> None:
-        qtbot.waitUntil(lambda: bool(condition()), timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: bool(condition()))
 
     return wait
 

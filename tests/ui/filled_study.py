@@ -16,7 +16,6 @@ from tests.helpers.clips import ClipShelf
 
 PRE, POST = "K7Q2", "M3X9"
 REVIEWER = "Reviewer A"
-PATIENCE_MS = 30_000
 _MANIFEST = f"""file,code,recorded_at,officer,incident,case_open
 before.mp4,{PRE},2025-02-18T20:41:10-06:00,Officer Cedar,S-1,no
 after.mp4,{POST},2025-09-23T19:52:40-05:00,Officer Cedar,S-2,no
@@ -72,4 +71,4 @@ def registry(bridge: StudyBridge) -> Registry:
 
 def until(qtbot: QtBot, happened: Callable[[], object]) -> None:
     """Run the event loop until a function is true."""
-    qtbot.waitUntil(lambda: bool(happened()), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: bool(happened()))

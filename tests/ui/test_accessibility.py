@@ -261,7 +261,7 @@ def test_no_words_are_cut_however_little_room_there_is(
     until(qtbot, lambda: not window.page(name).isHidden() and window.bridge.jobs.is_idle)
     QApplication.sendPostedEvents()
     assert window.menus.width() >= window.menus.sizeHint().width()
-    qtbot.waitUntil(lambda: _is_empty(cut(window)), timeout=3_000)
+    qtbot.waitUntil(lambda: _is_empty(cut(window)))
     window.close()
 
 

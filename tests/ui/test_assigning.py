@@ -18,7 +18,6 @@ from bwc_review.ui.pages.library import LibraryPage
 from bwc_review.ui.pages.plans_dialog import PlansDialog
 from bwc_review.ui.pages.review import ReviewPage
 from bwc_review.ui.pages.review.mask_dialog import MaskDialog, rounded
-from tests.ui.conftest import PATIENCE_MS
 from tests.ui.filled_study import PRE, filled_folder, folder  # noqa: F401 - fixtures
 from tests.ui.test_blinding import study  # noqa: F401 - a fixture
 
@@ -46,7 +45,7 @@ class Lead:
         return page
 
     def waits(self, is_so: object) -> None:
-        self.bot.waitUntil(lambda: bool(is_so()), timeout=PATIENCE_MS)  # pyright: ignore[reportCallIssue]
+        self.bot.waitUntil(lambda: bool(is_so()))  # pyright: ignore[reportCallIssue]
 
     def asks(self) -> AssignDialog:
         self.waits(lambda: self.library.model.rowCount() > 0)

@@ -23,7 +23,6 @@ from bwc_review.ui.bridge.settings import UserSettings
 from bwc_review.ui.bridge.study import StudyBridge
 from bwc_review.ui.frame.window import MainWindow
 from bwc_review.ui.pages.review import ReviewPage
-from tests.ui.conftest import PATIENCE_MS
 from tests.ui.filled_study import PRE, filled_folder  # noqa: F401 - a fixture
 
 REVIEWER = "Reviewer C"
@@ -53,7 +52,7 @@ class Blinded:
         return page
 
     def waits(self, is_so: object) -> None:
-        self.bot.waitUntil(lambda: bool(is_so()), timeout=PATIENCE_MS)  # pyright: ignore[reportCallIssue]
+        self.bot.waitUntil(lambda: bool(is_so()))  # pyright: ignore[reportCallIssue]
 
     def opens(self, code: str) -> None:
         self.window.open_recording(self.study.library.by_code(code).id)

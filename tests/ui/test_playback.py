@@ -12,7 +12,7 @@ from bwc_review.domain.errors import EnvironmentFault
 from bwc_review.domain.time import START, Moment, TimeRange
 from tests.helpers.clips import ClipShelf
 from tests.helpers.playing import source_of
-from tests.helpers.screening import PATIENCE_MS, Screen, at
+from tests.helpers.screening import Screen, at
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_at_the_end_it_stops_on_the_last_frame_and_plays_again_from_the_first(
     screen: Screen, clips: ClipShelf, qtbot: QtBot
 ) -> None:
     transport = screen.open(clips.kind("cfr_60"))
-    with qtbot.waitSignal(transport.ended, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(transport.ended):
         transport.play()
         screen.hand.turn(5_000_000)
     screen.shows(59)

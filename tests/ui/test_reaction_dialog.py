@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from bwc_review.ui.bridge.coding_settings import CodingSettings
 from bwc_review.ui.bridge.settings import UserSettings
 from bwc_review.ui.pages.review.reaction_dialog import ReactionDialog
-from tests.ui.conftest import PATIENCE_MS
 
 PAUSES = [1] * 10
 LATENCY_US = 240_000
@@ -39,7 +38,7 @@ def dialog(qtbot: QtBot, dark: QApplication, settings: CodingSettings) -> Iterat
 def answers(dialog: ReactionDialog, qtbot: QtBot, key: Qt.Key, times: int = len(PAUSES)) -> None:
     """Press a key each time that the light comes on."""
     for number in range(times):
-        qtbot.waitUntil(lambda number=number: len(dialog._shown_us) > number, timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda number=number: len(dialog._shown_us) > number)
         QTest.keyClick(dialog, key)
 
 
@@ -64,7 +63,7 @@ def test_it_can_be_kept_without_being_used(dialog: ReactionDialog, qtbot: QtBot,
 
 def test_keys_that_tag_nothing_are_no_answer(dialog: ReactionDialog, qtbot: QtBot) -> None:
     dialog.begin.click()
-    qtbot.waitUntil(lambda: len(dialog._shown_us) == 1, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: len(dialog._shown_us) == 1)
     QTest.keyClick(dialog, Qt.Key.Key_Shift)
     QTest.keyClick(dialog, Qt.Key.Key_F5)
     assert dialog._pressed_us == []

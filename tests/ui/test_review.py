@@ -24,7 +24,6 @@ from bwc_review.ui.pages.review import ReviewPage
 from bwc_review.ui.pages.review.side import TAGS
 from tests.helpers.clips import ClipShelf
 from tests.helpers.frames import read_frame_number
-from tests.ui.conftest import PATIENCE_MS
 
 REVIEWER = "Reviewer A"
 RATE = 30
@@ -85,7 +84,7 @@ class Desk:
         return read_frame_number(lines[:, : image.width() * 3].reshape(image.height(), image.width(), 3))
 
     def waits(self, is_so: Callable[[], object]) -> None:
-        self.bot.waitUntil(lambda: bool(is_so()), timeout=PATIENCE_MS)
+        self.bot.waitUntil(lambda: bool(is_so()))
 
     def keys(self, *keys: Qt.Key | str, with_: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         for key in keys:
@@ -500,13 +499,13 @@ def test_a_clip_whose_file_is_gone_says_so_and_plays_when_it_is_back(
         qtbot.addWidget(window)
         bridge.adopt(study)
         window.open_recording(study.library.by_code("K7Q2").id)
-        qtbot.waitUntil(lambda: any("is not there any more" in item.text for item in said), timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: any("is not there any more" in item.text for item in said))
     finally:
         away.rename(path)
     page = window.page("review")
     assert isinstance(page, ReviewPage)
     page.player.transport.seek(moment(12))
-    qtbot.waitUntil(lambda: page.player.transport.shown == moment(12), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: page.player.transport.shown == moment(12))
     window.close()
 
 

@@ -382,7 +382,7 @@ def test_a_transport_with_sound_shows_the_frame_that_is_heard(qtbot: QtBot, clip
     transport.open([[source]])
 
     def until(is_so: Callable[[], bool]) -> None:
-        qtbot.waitUntil(is_so, timeout=30_000)
+        qtbot.waitUntil(is_so)
 
     try:
         until(lambda: transport.shown == START)
