@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
 
 from bwc_review.domain.remark import NoteKind, ReasonKind
 from bwc_review.domain.tag import Rating, ReviewState
@@ -136,6 +136,15 @@ class TestRatings:
         assert card.words == "Watched in one go at normal speed"
         coding.keys("4")
         assert [rating.value for rating in ratings(coding).values()] == [4]
+
+    def test_a_key_asks_why_they_are_given_without_one(self, coding: Desk) -> None:  # noqa: F811
+        coding.keys("e", with_=CTRL | SHIFT)
+        coding.types("Watched with the group.")
+        coding.keys(Qt.Key.Key_Return)
+        coding.keys("4")
+        assert [rating.value for rating in ratings(coding).values()] == [4]
+        coding.keys("e", with_=CTRL | SHIFT)  # nothing is wanted any more: the page keeps the keys
+        assert QApplication.focusWidget() is coding.page
 
     def test_a_reason_opens_them_and_is_kept(self, coding: Desk) -> None:  # noqa: F811
         coding.keys("e", with_=CTRL)
@@ -307,6 +316,32 @@ class TestSubmitting:
         assert [reason.text for reason in coding.study.viewing.reasons(coding.review.id)] == ["No sound."]
         assert not coding.page.side.is_finishing
 
+    def test_the_page_has_the_keys_once_the_review_is_locked(self, coding: Desk) -> None:  # noqa: F811
+        coding.keys(Qt.Key.Key_Return, with_=CTRL)
+        coding.waits(lambda: coding.page.side.is_finishing)
+        coding.types("No sound.")
+        coding.keys(Qt.Key.Key_Return)
+        coding.waits(lambda: coding.review.state is ReviewState.SUBMITTED)
+        assert QApplication.focusWidget() is coding.page
+        before = coding.page.side.tab
+        coding.keys(Qt.Key.Key_Right)  # a second on, and not the next tab
+        assert coding.page.side.tab == before
+
+    def test_a_locked_review_is_not_offered_to_go_on_with(self, coding: Desk) -> None:  # noqa: F811
+        def heads() -> list[str]:
+            coding.page.side.menu.aboutToShow.emit()
+            again = next(act for act in coding.page.side.menu.actions() if act.text().startswith("Start another"))
+            again.trigger()
+            words = [made.text() for made in coding.page.side.start.findChildren(QLabel) if made.isVisible()]
+            return [word for word in words if word in ("Go on with", "Look at")]
+
+        begun = coding.review
+        assert heads() == ["Go on with"]
+        coding.study.submitting.submit(begun.id, {ReasonKind.RATINGS: "No sound."})
+        coding.page.open_recording(coding.recording_id)
+        coding.waits(lambda: coding.review.state is ReviewState.SUBMITTED)
+        assert heads() == ["Look at"]
+
     def test_escape_leaves_the_review_as_it_is(self, coding: Desk) -> None:  # noqa: F811
         coding.keys(Qt.Key.Key_Return, with_=CTRL)
         coding.waits(lambda: coding.page.side.is_finishing)
@@ -320,7 +355,7 @@ class TestSubmitting:
         coding.study.submitting.submit(coding.review.id, {ReasonKind.RATINGS: "No sound."})
         coding.page.open_recording(coding.recording_id)
         coding.waits(lambda: coding.review.state is ReviewState.SUBMITTED)
-        coding.window.registry.action("review.reopen").trigger()
+        coding.keys(Qt.Key.Key_Return, with_=CTRL | SHIFT)
         coding.keys(Qt.Key.Key_Return)
         assert coding.review.state is ReviewState.SUBMITTED
         coding.types("The first words were missed.")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QSplitter, QWidget
@@ -351,6 +351,17 @@ def test_enter_edits_the_time_and_a_wrong_one_is_refused_with_a_sentence(coding:
         assert words in coding.said[-1].text
         assert coding.said[-1].tone is Tone.ERROR
         assert coding.stored[0].start == moment(120)
+
+
+def test_a_time_that_is_edited_is_seen_whole_and_named(coding: Desk) -> None:
+    coding.goes(30)
+    coding.keys("w", Qt.Key.Key_Return)
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit)
+    assert editor.accessibleName() == "When it begins"
+    editor.end(False)
+    assert editor.cursorPositionAt(QPoint(1, editor.height() // 2)) == 0  # nothing of it is moved out of sight
+    coding.keys(Qt.Key.Key_Escape)
 
 
 def test_enter_ends_the_editing_and_the_next_key_tags(coding: Desk) -> None:

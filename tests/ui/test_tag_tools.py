@@ -376,7 +376,7 @@ def test_the_fields_offer_what_the_chosen_tag_can_have(coding: Desk, four: list[
     assert not form.level.isVisible()
     next(action for action in form.choices.menu().actions() if action.text() == "no").trigger()
     assert coding.stored[0].modifiers == (("safety", "no"),)
-    assert form.choices.text() == "no"
+    assert form.choices.text() == "Safety: no"
     form.behaviour.activated.emit(form.behaviour.findData("tc.threat"))
     assert coding.stored[0].behaviour_id == "tc.threat"
     assert coding.stored[0].modifiers == ()

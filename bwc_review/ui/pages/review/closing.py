@@ -59,6 +59,7 @@ class Closing(QObject):
         self.recorder = ViewingRecorder(desk.bridge, desk.player.transport, self)
         slots = {
             commands.WATCH: self.watch,
+            commands.RATE_ANYWAY: self._rate_anyway,
             commands.LINK: self._link,
             commands.NO_RATING: self._give_no_rating,
             commands.STRENGTH: lambda: self._begin_note(NoteKind.STRENGTH),
@@ -159,9 +160,10 @@ class Closing(QObject):
         return False
 
     def leave(self) -> None:
-        """Submit nothing after all."""
+        """Show the review's tabs again; the page takes the keys, or the tabs would."""
         if self.is_asking:
             self._desk.side.show_tabs()
+            self._host.setFocus()
 
     def ask_to_submit(self) -> None:
         """Lock the review if nothing is left open in it, else show what is."""
@@ -247,6 +249,10 @@ class Closing(QObject):
         self.follow_viewing()
         self._desk.bridge.tell("The reason is kept. You can rate now.", Tone.SUCCESS)
         self._host.setFocus()
+
+    def _rate_anyway(self) -> None:
+        self._desk.side.show_tab(RATINGS)
+        self._desk.side.ratings.viewing.ask_why()
 
     def _link(self) -> None:
         self._desk.side.show_tab(RATINGS)

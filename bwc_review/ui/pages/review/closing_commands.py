@@ -13,6 +13,9 @@ def _rate(name: str, text: str, tooltip: str, *keys: str, icon: str = "", group:
 WATCH = _rate(
     "watch", "&Watch for the ratings", "Play what is to be watched in one go, at normal speed", "Ctrl+P", icon="play"
 )
+RATE_ANYWAY = _rate(
+    "rate_anyway", "Rate any&way…", "Rate without a whole viewing, and say why", "Ctrl+Shift+E", icon="pencil"
+)
 LINK = _rate("link", "&Link the tag as evidence", "Link the chosen tag to the current rating", "Ctrl+L", icon="link")
 NO_RATING = _rate("no_rating", "&No rating because…", "Say why the current item has no rating", "Alt+N")
 STRENGTH = _rate(
@@ -24,5 +27,10 @@ SUBMIT = _rate(
     "submit", "S&ubmit the review…", "See what is still open, then lock the review", "Ctrl+Return", icon="lock", group=2
 )
 REOPEN = _rate(
-    "reopen", "&Reopen the review…", "Let a locked review be changed again, with a reason", icon="rotate-ccw", group=2
+    "reopen",
+    "&Reopen the review…",
+    "Let a locked review be changed again, with a reason",
+    "Ctrl+Shift+Return",
+    icon="rotate-ccw",
+    group=2,
 )

@@ -214,7 +214,7 @@ class RatingsPane(QScrollArea):
         if self._review_id is None or self._is_locked:
             return False
         if not self.viewing.is_open:
-            self.said.emit(f"{self.viewing.words} Or press “Rate anyway” and say why.")
+            self.said.emit(f"{self.viewing.words} Or say why with “Rate anyway” in the Rate menu.")
             self.verticalScrollBar().setValue(0)
             return False
         return True

@@ -34,7 +34,8 @@ class StartPane(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._rubrics: Sequence[Rubric] = ()
-        self._existing: list[ChoiceRow] = []
+        self._existing = QVBoxLayout()
+        self._existing.setSpacing(current().s)
         self.rubric = Chooser("Rubric")
         self.profile = Chooser("Behaviours")
         self.reviewer = QLineEdit()
@@ -64,17 +65,12 @@ class StartPane(QWidget):
         for rubric in rubrics:
             self.rubric.addItem(f"{rubric.title} {rubric.version}")
         self.reviewer.setText(actor)
-        for row in self._existing:
-            self._column.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self._existing = []
-        self._head.setVisible(bool(reviews))
-        for review, title in reviews:
-            row = ChoiceRow("clapperboard", title, f"{review.reviewer} · {_STATES[review.state]}")
-            row.chosen.connect(lambda review=review: self.review_chosen.emit(review))
-            self._column.insertWidget(self._column.indexOf(self._head) + 1 + len(self._existing), row)
-            self._existing.append(row)
+        while (item := self._existing.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self._offer("Go on with", [found for found in reviews if found[0].state is ReviewState.DRAFT])
+        self._offer("Look at", [found for found in reviews if found[0].state is not ReviewState.DRAFT])
 
     def suggest(self, rubric_id: str, version: str, profile: str | None) -> None:
         """Choose what an assignment asks for, as far as it is offered."""
@@ -83,13 +79,23 @@ class StartPane(QWidget):
                 self.rubric.setCurrentIndex(place)
                 self.profile.setCurrentIndex(max(0, self.profile.findData(profile or "")))
 
+    def _offer(self, head: str, reviews: Sequence[tuple[Review, str]]) -> None:
+        """Offer reviews that there are, under a head that says what can be done with them."""
+        if not reviews:
+            return
+        self._existing.addWidget(label(head, "section"))
+        for review, title in reviews:
+            sign = "clapperboard" if review.state is ReviewState.DRAFT else "lock"
+            row = ChoiceRow(sign, title, f"{review.reviewer} · {_STATES[review.state]}")
+            row.chosen.connect(lambda review=review: self.review_chosen.emit(review))
+            self._existing.addWidget(row)
+
     def _lay_out(self) -> None:
         theme = current()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(theme.l, theme.l, theme.l, theme.l)
         self._column.setSpacing(theme.s)
-        self._head = label("Go on with", "section")
-        self._column.addWidget(self._head)
+        self._column.addLayout(self._existing)
         self._column.addSpacing(theme.s)
         self._column.addWidget(label("Start a review", "title"))
         for title, field in (("Rubric", self.rubric), ("Behaviours", self.profile), ("Reviewer", self.reviewer)):

@@ -22,7 +22,16 @@ from PySide6.QtWidgets import QComboBox, QStyle, QStyledItemDelegate, QStyleOpti
 from bwc_review.domain.coding import ACTORS
 from bwc_review.domain.rubric import Behaviour, Rubric, as_words
 from bwc_review.domain.tag import Tag
-from bwc_review.ui.models.tag_cells import COLUMNS, HEARD, Column, behaviour_text, cell_text, choices_text, chosen
+from bwc_review.ui.models.tag_cells import (
+    COLUMNS,
+    HEARD,
+    TITLES,
+    Column,
+    behaviour_text,
+    cell_text,
+    choices_text,
+    chosen,
+)
 from bwc_review.ui.models.tag_filter import attention
 from bwc_review.ui.models.tag_table import TAG_ROLE, TagTable
 from bwc_review.ui.theme import fonts
@@ -36,6 +45,7 @@ _MARK = QSize(16, 14)
 _PAD = 4
 _NOTE_WORDS = 80  # a narrower column shows a sign in place of the words
 _LISTS = (Column.BEHAVIOUR, Column.ACTOR, Column.TARGET, Column.LEVEL, Column.CHOICES, Column.CONFIDENCE, Column.HEARD)
+_TIMES, _TIME_ROOM = (Column.START, Column.END), 96
 SURE = {1: "1  low", 2: "2", 3: "3  high"}
 _ROOMY = (*_LISTS[:1], *_LISTS[2:], Column.NOTE)
 Index = QModelIndex | QPersistentModelIndex
@@ -71,7 +81,7 @@ class TagDelegate(QStyledItemDelegate):
             return
         if not text:
             return
-        is_time = column in (Column.START, Column.END)
+        is_time = column in _TIMES
         token = "warning_text" if is_time and not is_selected and attention(tag, behaviour) else "text"
         room = QRect(left, box.top(), box.right() - left - _PAD + 1, box.height())
         painter.setFont(_font(theme.small_px))
@@ -83,9 +93,11 @@ class TagDelegate(QStyledItemDelegate):
         column = Column(index.column())
         if column not in _LISTS:
             line = super().createEditor(parent, option, index)
+            line.setAccessibleName(TITLES[column][1])
             KeepKeys(line)  # Enter ends the editing; on the page it would begin to edit the onset
             return line
         editor = QComboBox(parent)
+        editor.setAccessibleName(TITLES[column][1])
         KeepKeys(editor)
         tag: Tag = index.data(TAG_ROLE)
         for text, value in self._answers(tag, column):
@@ -96,6 +108,8 @@ class TagDelegate(QStyledItemDelegate):
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         super().updateEditorGeometry(editor, option, index)
+        if index.column() in _TIMES:  # with the room that the frame takes, or the minutes would be out of sight
+            editor.resize(max(editor.width(), _TIME_ROOM), editor.height())
         view = self.parent()
         if isinstance(view, QTableView) and index.column() in _ROOMY:
             # These need more room than their column has: the editor covers the row up to its right end.

@@ -141,8 +141,10 @@ class TagForm(QWidget):
                 action.setChecked(is_on)
                 edit = partial(_with_choice, modifier.name, None if is_on else option)
                 action.triggered.connect(lambda _on, edit=edit: self._each(edit))
-        words = [as_words(choice) for _, choice in tags[0].modifiers] if len(tags) == 1 else []
-        self.choices.setText(", ".join(words) or "Choices")
+        made = tags[0].modifiers if len(tags) == 1 else ()
+        words = [f"{as_words(name)}: {as_words(choice)}".capitalize() for name, choice in made]
+        self.choices.setText((words[0] if len(words) == 1 else f"{len(words)} choices") if words else "Choices")
+        self.choices.setToolTip("\n".join(words) or "Further choices of the behaviour")
 
     def _recode(self, behaviour_id: str) -> None:
         rubric = self._table.rubric

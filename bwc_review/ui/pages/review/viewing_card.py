@@ -37,7 +37,8 @@ class ViewingCard(QFrame):
         self._words = label("", "small", wraps=True)
         self.watch = button("Watch it now", self.watch_requested.emit, kind="primary", icon_name="play")
         self.watch.setToolTip("Play at normal speed from where it begins (Enter)")
-        self._anyway = button("Rate anyway…", self._unfold, kind="quiet")
+        self._anyway = button("Rate anyway…", self.ask_why, kind="quiet")
+        self._anyway.setToolTip("Rate without a whole viewing, and say why (Ctrl+Shift+E)")
         self.reason = EntryLine("Why it is rated without a whole viewing", "Why without it?")
         self._keep = button("Keep the reason", self._excuse)
         self.reason.returnPressed.connect(self._excuse)
@@ -111,9 +112,11 @@ class ViewingCard(QFrame):
         column.addWidget(self._fields)
         self._fields.hide()
 
-    def _unfold(self) -> None:
-        self._fields.show()
-        self.reason.setFocus()
+    def ask_why(self) -> None:
+        """Ask for the reason to rate without a whole viewing, while one is wanted."""
+        if self.isVisible() and not self._is_open:
+            self._fields.show()
+            self.reason.setFocus()
 
     def _fold(self) -> None:
         self._fields.hide()
