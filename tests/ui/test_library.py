@@ -1,11 +1,12 @@
 """The library: model, filters, view, details, imports, blinding."""
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
@@ -25,6 +26,7 @@ from bwc_review.ui.pages.library_import import imported_text
 from bwc_review.ui.pages.phase_dialog import PhaseDialog
 from bwc_review.ui.pages.phase_words import phase_reason
 from bwc_review.ui.pages.records_dialog import RecordsDialog
+from bwc_review.ui.widgets.labels import ElidedLabel
 from tests.ui.conftest import Until
 
 RATE = Fault(FaultCode.VARIABLE_RATE, "The frame rate changes.")
@@ -343,6 +345,37 @@ class TestImport:
         assert said[-1].text == page.notice.text
         until(lambda: page.thumbnails.picture(*wish(page)) is not None)
 
+    def test_the_keyboard_begins_with_the_import_and_goes_on_in_the_table(
+        self, page: LibraryPage, footage_folder: Path, until: Until
+    ) -> None:
+        until(lambda: page.first is not page.view)
+        focused = page.window().focusWidget()
+        assert focused is not None
+        assert focused.accessibleName() == "Import files"
+        drop(page, [footage_folder])
+        until(lambda: page.model.rowCount() == 2)
+        assert page.window().focusWidget() is page.view
+
+    def test_clips_come_into_sight_while_a_long_import_goes_on(
+        self, page: LibraryPage, footage_folder: Path, until: Until
+    ) -> None:
+        page.bridge.study.library.import_paths([footage_folder])
+        assert page.model.rowCount() == 0
+        page.importing.moved_on.emit()
+        until(lambda: page.model.rowCount() == 2)
+
+    def test_a_long_file_name_is_shortened_in_its_middle(
+        self, page: LibraryPage, footage_folder: Path, tmp_path: Path, until: Until
+    ) -> None:
+        name = f"Axon_Body_4_{'0123456789' * 5}_part_1.mp4"
+        clip = next(found for found in footage_folder.iterdir() if found.name != "broken.mp4")
+        shutil.copy(clip, tmp_path / name)
+        page.importing.start([tmp_path / name])
+        until(lambda: name in page.details.file.words())
+        shown = next(made for made in page.details.file.findChildren(ElidedLabel) if made.text == name)
+        until(lambda: shown.toolTip() == name)
+        assert shown.mapTo(page.details, QPoint(shown.width(), 0)).x() < page.details.width()
+
     def test_a_small_picture_whose_study_is_away_stays_away(
         self, page: LibraryPage, footage_folder: Path, until: Until, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -408,12 +441,17 @@ class TestImport:
     ("counts", "text"),
     [
         ((1, 0, 0), "Imported 1 clip."),
-        ((0, 1, 0), "Imported 0 clips. 1 was in the study already."),
+        ((0, 1, 0), "No new clips. 1 was in the study already."),
         ((8, 2, 16), "Imported 8 clips. 2 were in the study already. 16 were refused."),
     ],
 )
 def test_what_an_import_did_is_told_in_one_line(counts: tuple[int, int, int], text: str) -> None:
     assert imported_text(*counts) == text
+
+
+def test_a_manifest_for_clips_that_are_there_says_what_it_did() -> None:
+    words = "No new clips. 4 in the study already now have what the manifest says of them."
+    assert imported_text(0, 4, 0, has_manifest=True) == words
 
 
 def drop(page: LibraryPage, paths: list[Path]) -> None:

@@ -38,7 +38,30 @@ def test_a_recent_study_is_opened_by_keyboard(
     row = page.recent_rows()[0]
     assert row.line == str(coded_study)
     qtbot.keyClick(row, Qt.Key.Key_Return)
+    assert row.line == "Opening…"
+    assert window.status.text == "Opening Spring course…"
+    qtbot.keyClick(row, Qt.Key.Key_Return)  # once is enough
     until(lambda: window.page_name == "library")
+
+
+def test_a_study_that_cannot_be_opened_leaves_the_list_as_it_was(
+    page: WelcomePage, window: MainWindow, tmp_path: Path, qtbot: QtBot, until: Until
+) -> None:
+    window.bridge.settings.remember(str(tmp_path), "Not a study")
+    page.shown()
+    row = page.recent_rows()[0]
+    qtbot.keyClick(row, Qt.Key.Key_Return)
+    until(page.notice.isVisible)
+    assert (row.line, window.status.text) == (str(tmp_path), "")
+
+
+def test_a_study_asked_for_on_another_page_says_there_why_it_was_not_opened(
+    page: WelcomePage, window: MainWindow, tmp_path: Path, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    window.show_page("settings")
+    page.registry.action("study.open").trigger()
+    until(lambda: str(tmp_path) in window.status.text and "Opening" not in window.status.text)
 
 
 def test_recent_studies_that_are_gone_are_marked_and_can_be_taken_off(page: WelcomePage, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from bwc_review.domain.changes import Changes, Touched
 from bwc_review.domain.clip import Recording
@@ -136,13 +136,15 @@ class LibraryPage(Page):
         self._details_timer.stop()  # last: emptying the model has started it
 
     def _show_items(self, items: Sequence[ClipItem]) -> None:
-        kept = self.chosen
+        kept, was_empty = self.chosen, self._stack.currentIndex() == _EMPTY
+        focused = QApplication.focusWidget()
+        is_free = focused is None or self.isAncestorOf(focused)
         self.model.set_items(items)
         self.filters.set_calls(self.model.calls)
         self._show_count()
         self._keep_chosen(kept)
         self._details_timer.start()
-        if self._wants_focus and self.views.isVisible():
+        if self.isVisible() and (self._wants_focus or (was_empty and is_free and self.model.total)):
             self._wants_focus = False
             self.take_focus()
 
@@ -150,6 +152,7 @@ class LibraryPage(Page):
         shown, total = self.model.rowCount(), self.model.total
         self.filters.show_count(shown, total)
         self._stack.setCurrentIndex(_EMPTY if not total else _NO_MATCH if not shown else _TABLE)
+        self.first = self.views.currentWidget() if total else self._begin
         self.filters.setVisible(bool(total))
         self.details.setVisible(bool(total))
         if total and not self._has_split:
@@ -317,6 +320,7 @@ class LibraryPage(Page):
         self.details.phase_asked.connect(self._ask_phase)
         self.details.folder_asked.connect(self._show_folder)
         self.details.content_asked.connect(self._ask_content)
+        self.importing.moved_on.connect(lambda: self.reload() if bridge.is_open else None)
 
     def _lay_out(self) -> None:
         theme = current()
@@ -369,11 +373,13 @@ class LibraryPage(Page):
 
     def _empty(self) -> EmptyState:
         action = self.registry.action
+        self._begin = action_button(action("library.import_files"), kind="primary")
         return EmptyState(
             "file-video",
             "No clips yet",
             "Import body-worn camera files, or drop them here. Each is hashed and checked, and read where it is: "
             "originals are never changed.",
-            action_button(action("library.import_files"), kind="primary"),
+            self._begin,
+            action_button(action("library.import_folder")),
             action_button(action("library.import_records")),
         )

@@ -99,6 +99,7 @@ class DetailsPane(QFrame):
         self.reviews = Section("Reviews")
         self.call = Section("Call")
         self.file = Section("File")
+        self.file.add_end(self._folder)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._hint())
         self._stack.addWidget(self._body())
@@ -177,14 +178,9 @@ class DetailsPane(QFrame):
         links = QHBoxLayout()
         links.setContentsMargins(-5, 0, 0, 0)  # the words of a link stand where its focus ring begins
         links.addWidget(self._phase)
-        links.addWidget(self._folder)
+        links.addWidget(self._note)
         links.addStretch(1)
         column.addLayout(links)
-        further = QHBoxLayout()
-        further.setContentsMargins(-5, 0, 0, 0)
-        further.addWidget(self._note)
-        further.addStretch(1)
-        column.addLayout(further)
         for section in (self.content, self.faults, self.reviews, self.call, self.file):
             column.addSpacing(theme.s)
             column.addWidget(section)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from bwc_review.domain.changes import Changes
@@ -18,11 +18,18 @@ if TYPE_CHECKING:
     from bwc_review.services.importing import ImportResult
     from bwc_review.services.records import RecordsResult
 
+_NEWS_MS = 3000
 _VIDEOS = "Videos (*.mp4 *.mov *.m4v *.mkv *.avi *.ts *.mts *.webm *.3gp *.mpg *.asf *.wmv);;All files (*)"
 
 
 class ClipImport(QObject):
-    """Runs imports as jobs of the page, with a strip for their progress and a notice for their end."""
+    """Runs imports as jobs of the page, with a strip for their progress and a notice for their end.
+
+    Signals:
+        moved_on: An import has been running for another while: there may be clips that are not shown yet.
+    """
+
+    moved_on = Signal()
 
     def __init__(self, bridge: StudyBridge, page: QWidget, strip: JobStrip, notice: Notice) -> None:
         super().__init__(page)
@@ -31,6 +38,9 @@ class ClipImport(QObject):
         self._strip = strip
         self._notice = notice
         self._job: AnyJob | None = None
+        self._news = QTimer(self)
+        self._news.setInterval(_NEWS_MS)
+        self._news.timeout.connect(self.moved_on)
         strip.stop_asked.connect(self._stop)
         bridge.job_changed.connect(self._follow)
 
@@ -79,7 +89,7 @@ class ClipImport(QObject):
             self._page,
             title,
             lambda report, cancel: study.library.import_paths(list(paths), manifest, report, cancel),
-            self._imported,
+            lambda result: self._imported(result, has_manifest=manifest is not None),
             self._failed,
         )
 
@@ -98,13 +108,15 @@ class ClipImport(QObject):
     def _begin(self, title: str) -> None:
         self._notice.hide()
         self._strip.begin(title)
+        self._news.start()
 
-    def _imported(self, result: "ImportResult") -> None:
+    def _imported(self, result: "ImportResult", *, has_manifest: bool) -> None:
         self._end()
         details = [f"{' + '.join(names)}: joined end to end." for names in result.joined.values()]
         details += [f"{refusal.path.name}: {refusal.message}" for refusal in result.refused]
         tone = "warning" if result.refused else "success"
-        text = imported_text(len(result.imported), len(result.known), len(result.refused))
+        counts = len(result.imported), len(result.known), len(result.refused)
+        text = imported_text(*counts, has_manifest=has_manifest)
         self._notice.say(text, tone, details)
         self._bridge.tell(text, Tone.WARNING if result.refused else Tone.SUCCESS)
         self._bridge.announce(result.changes, self)
@@ -132,6 +144,7 @@ class ClipImport(QObject):
 
     def _end(self) -> None:
         self._job = None
+        self._news.stop()
         self._strip.end()
 
     def _stop(self) -> None:
@@ -144,10 +157,13 @@ class ClipImport(QObject):
             self._strip.show_progress(mine.progress)
 
 
-def imported_text(imported: int, known: int, refused: int) -> str:
+def imported_text(imported: int, known: int, refused: int, *, has_manifest: bool = False) -> str:
     """What an import did, in one line."""
-    parts = [f"Imported {imported} {'clip' if imported == 1 else 'clips'}."]
-    if known:
+    parts = [f"Imported {imported} {'clip' if imported == 1 else 'clips'}." if imported else "No new clips."]
+    if known and has_manifest:
+        has, it = ("has", "it") if known == 1 else ("have", "them")
+        parts.append(f"{known} in the study already now {has} what the manifest says of {it}.")
+    elif known:
         parts.append(f"{known} {'was' if known == 1 else 'were'} in the study already.")
     if refused:
         parts.append(f"{refused} {'was' if refused == 1 else 'were'} refused.")

@@ -11,13 +11,13 @@ from bwc_review.ui.pages.library_delegate import ROW_HEIGHT, ClipDelegate, Pictu
 # Width at least, and share of the room that is left.
 _WIDTHS = {
     Column.CLIP: (168, 0),
-    Column.CALL: (160, 6),
+    Column.CALL: (150, 4),
     Column.PHASE: (104, 0),
-    Column.LENGTH: (84, 0),
+    Column.LENGTH: (76, 0),
     Column.RECORDED: (150, 0),
     Column.OFFICER: (120, 2),
-    Column.REVIEWS: (150, 0),
-    Column.FAULTS: (130, 2),
+    Column.REVIEWS: (146, 0),
+    Column.FAULTS: (160, 4),
 }
 # Where the room is short these go first; the details pane has them anyway.
 _FIRST_TO_GO = (Column.OFFICER, Column.RECORDED, Column.REVIEWS)

@@ -39,15 +39,19 @@ class WelcomePage(Page):
         self._demo_job: Job[Demo] | None = None
         self.notice = Notice()
         self._rows: list[ChoiceRow] = []
+        self._places: dict[str, ChoiceRow] = {}
+        self._opening = ""
         self._recent = QVBoxLayout()
         self._recent_box = QWidget()
         self.strip = JobStrip()
         self.strip.stop_asked.connect(self._stop_demo)
         self._lay_out()
         bridge.job_changed.connect(self._follow)
+        bridge.opened.connect(self._opened)
 
     def shown(self) -> None:
         """Show the recent studies as they are now."""
+        self._opening = ""
         self._fill_recent()
 
     def tell(self, sentence: str) -> None:
@@ -68,7 +72,7 @@ class WelcomePage(Page):
         """Ask for the folder of a study."""
         chosen = QFileDialog.getExistingDirectory(self.window(), "Open study: choose its folder", str(Path.home()))
         if chosen:
-            self._open(chosen)
+            self._open(chosen, Path(chosen).name)
 
     def show_backups(self, location: str, title: str) -> None:
         """Show the dated copies of a study."""
@@ -92,7 +96,7 @@ class WelcomePage(Page):
     def _demo_done(self, demo: "Demo") -> None:
         self.strip.end()
         self._demo_job = None
-        self._open(str(demo.folder))
+        self._open(str(demo.folder), "the demo")
 
     def _demo_failed(self, error: ReviewError) -> None:
         self.strip.end()
@@ -107,9 +111,29 @@ class WelcomePage(Page):
         if job is self._demo_job and self._demo_job is not None and self._demo_job.progress is not None:
             self.strip.show_progress(self._demo_job.progress)
 
-    def _open(self, location: str) -> None:
+    def _open(self, location: str, title: str) -> None:
+        """Open a study, and say so until it is open: a large one, or one on a slow disk, takes a while."""
+        if self._opening:
+            return
+        self._opening = location
         self.notice.hide()
-        self.bridge.open(location, lambda error: self.tell(error.message))
+        self.bridge.tell(f"Opening {title}…")
+        if location in self._places:
+            self._places[location].set_line("Opening…")
+        self.bridge.open(location, self._not_opened)
+
+    def _not_opened(self, error: ReviewError) -> None:
+        if self._opening in self._places:
+            self._places[self._opening].set_line(self._opening)
+        self._opening = ""
+        if self.isVisible():
+            self.bridge.tell("")
+            self.tell(error.message)
+        else:
+            self.bridge.tell_error(error)  # asked for in the menu of another page
+
+    def _opened(self) -> None:
+        self._opening = ""
 
     def _forget(self, location: str) -> None:
         self.bridge.settings.forget(location)
@@ -120,10 +144,11 @@ class WelcomePage(Page):
             row.hide()
             row.deleteLater()
         self._rows.clear()
+        self._places.clear()
         for location, title in self.bridge.settings.recent:
             is_there = "://" in location or Path(location).is_dir()
             row = ChoiceRow("library", title or "Untitled study", location if is_there else f"{location} · not found")
-            row.chosen.connect(lambda place=location: self._open(place))
+            row.chosen.connect(lambda place=location, name=title: self._open(place, name or "the study"))
             if is_there and "://" not in location:
                 back = tool_button(
                     "history", "Backups: see the dated copies of this study, or put one back", size_px=14
@@ -135,6 +160,7 @@ class WelcomePage(Page):
             row.add_end(drop)
             self._recent.addWidget(row)
             self._rows.append(row)
+            self._places[location] = row
         self._recent_box.setVisible(bool(self._rows))
 
     def _lay_out(self) -> None:

@@ -23,11 +23,9 @@ class ChoiceRow(QAbstractButton):
     def __init__(self, icon_name: str, title: str, line: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon_name = icon_name
-        self._line = line
         self.setText(title)
         self.setAccessibleName(title)
-        self.setAccessibleDescription(line)
-        self.setToolTip(line)
+        self.set_line(line)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(_HEIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -42,6 +40,13 @@ class ChoiceRow(QAbstractButton):
     def line(self) -> str:
         """The text under the title."""
         return self._line
+
+    def set_line(self, line: str) -> None:
+        """Say something else under the title."""
+        self._line = line
+        self.setAccessibleDescription(line)
+        self.setToolTip(line)
+        self.update()
 
     def add_end(self, widget: QWidget) -> None:
         """Put a small button at the right end."""

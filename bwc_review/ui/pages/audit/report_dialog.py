@@ -61,7 +61,9 @@ class ReportDialog(QDialog):
         place = QHBoxLayout()
         place.setSpacing(current().s)
         place.addWidget(self.folder, 1)
-        place.addWidget(button("Browse…", self._browse))
+        browse = button("Browse…", self._browse)
+        browse.setAccessibleName("Browse for the folder")
+        place.addWidget(browse)
         boxes = QVBoxLayout()
         boxes.setSpacing(2)
         for box in self.formats.values():
