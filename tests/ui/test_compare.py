@@ -5,8 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QToolButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -464,6 +465,99 @@ class TestMoreClips:
         assert many.options.isVisible()
         assert many.player.timeline.isVisible()
         assert told == [True, False]
+
+    def test_keys_move_an_added_clip_and_go_back_to_the_post_training_one_when_it_is_taken_away(
+        self, many: ComparePage, qtbot: QtBot
+    ) -> None:
+        add_one(many, qtbot)
+        until(qtbot, lambda: numbers(many) == [15, 20, 0])
+        many.registry.action("compare.side_3").trigger()
+        assert chosen(many) == [False, False, True]
+        many.registry.action("compare.nudge_on").trigger()
+        until(qtbot, lambda: numbers(many) == [15, 20, 1])
+        many.registry.action("compare.remove").trigger()
+        until(qtbot, lambda: len(many.player.clips) == 2)
+        assert chosen(many) == [False, True]
+
+
+class TestChosenSide:
+    """Keys work on one of the sides: they move it against the others, and show it brighter or darker."""
+
+    def test_the_post_training_side_is_chosen_until_a_number_chooses_another(
+        self, page: ComparePage, qtbot: QtBot
+    ) -> None:
+        until(qtbot, lambda: numbers(page) == [15, 20])
+        assert chosen(page) == [False, True]
+        qtbot.keyClick(page.pre.view, Qt.Key.Key_1)
+        assert chosen(page) == [True, False]
+        assert page.left_side._keys.isVisible()
+        qtbot.keyClick(page.pre.view, Qt.Key.Key_Right, ALT)
+        until(qtbot, lambda: numbers(page) == [16, 20])
+        qtbot.keyClick(page.pre.view, Qt.Key.Key_Left, ALT | Qt.KeyboardModifier.ShiftModifier)
+        until(qtbot, lambda: numbers(page) == [0, 20])
+        qtbot.keyClick(page.pre.view, Qt.Key.Key_2)
+        qtbot.keyClick(page.pre.view, Qt.Key.Key_Left, ALT)
+        until(qtbot, lambda: numbers(page) == [0, 19])
+        qtbot.keyClick(page.pre.view, Qt.Key.Key_3)  # there is no third
+        assert chosen(page) == [False, True]
+
+    def test_a_click_on_a_side_its_picture_its_buttons_or_its_lane_chooses_it(
+        self, page: ComparePage, qtbot: QtBot
+    ) -> None:
+        until(qtbot, lambda: numbers(page) == [15, 20])
+        qtbot.mouseClick(page.left_side.code, Qt.MouseButton.LeftButton)
+        assert chosen(page) == [True, False]
+        page.right_side.picture.clicked.emit()
+        assert chosen(page) == [False, True]
+        assert page.player.transport.is_playing
+        page.player.transport.pause()
+        back = next(made for made in page.left_side.findChildren(QToolButton) if made.text() == "−1 f")
+        back.click()
+        assert chosen(page) == [True, False]
+        qtbot.mouseClick(page.player.timeline, Qt.MouseButton.LeftButton, pos=QPoint(10, 24 + 30 + 15))
+        assert chosen(page) == [False, True]
+        assert page.player.timeline._chosen == 1
+
+    def test_night_view_belongs_to_the_side_and_its_clip_and_not_to_the_film(
+        self, page: ComparePage, qtbot: QtBot
+    ) -> None:
+        until(qtbot, lambda: numbers(page) == [15, 20])
+        panel = page.player.chosen.levels.panel
+        qtbot.keyClick(page.pre.view, Qt.Key.Key_B, ALT | Qt.KeyboardModifier.ShiftModifier)
+        assert [side.picture.levels.is_neutral for side in page.player.sides] == [True, False]
+        qtbot.keyClick(page.pre.view, Qt.Key.Key_1)
+        qtbot.keyClick(page.pre.view, Qt.Key.Key_B, ALT)
+        assert panel.isVisible()
+        assert panel._title.text() == "Pre-training picture on the screen"
+        panel.brightness.setValue(20)
+        assert page.left_side.picture.levels.brightness == 20
+        page.player.chosen.choose(1)
+        assert panel.gamma.value() > 0
+        assert panel.isVisible()
+        qtbot.keyClick(panel, Qt.Key.Key_Escape)
+        assert not panel.isVisible()
+        page.player.close_pair()
+        page._choose()
+        until(qtbot, lambda: numbers(page) == [15, 20])
+        assert [side.picture.levels.is_neutral for side in page.player.sides] == [False, False]
+        assert page.player.sides[0].picture.levels.brightness == 20
+
+    def test_the_sliders_stand_beside_a_picture_that_they_would_cover(self, page: ComparePage, qtbot: QtBot) -> None:
+        until(qtbot, lambda: numbers(page) == [15, 20])
+        panel, picture = page.player.chosen.levels.panel, page.right_side.picture
+        page.registry.action("compare.levels").trigger()
+        place = QRect(picture.mapTo(page, QPoint()), picture.size())
+        assert picture.width() > panel.width() * 1.2
+        assert panel.width() * 2 > picture.width()
+        assert not panel.geometry().intersects(place)
+
+
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+def chosen(page: ComparePage) -> list[bool]:
+    """Which sides are marked as chosen."""
+    return [side.is_chosen for side in page.player.sides]
 
 
 class TestSmallPictures:

@@ -274,6 +274,25 @@ def test_the_line_under_the_film_is_clicked_and_dragged(shown: PresentPage, qtbo
     until(qtbot, lambda: frame_number(player) == 9)
 
 
+def test_a_film_is_shown_brighter_on_the_screen_with_the_keys_of_a_clip(shown: PresentPage, qtbot: QtBot) -> None:
+    player, film = shown.player, shown.player.path
+    assert film is not None
+    before = film.read_bytes()
+    qtbot.keyClick(shown.view, Qt.Key.Key_F11)
+    qtbot.keyClick(shown, Qt.Key.Key_B, Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert not player.picture.levels.is_neutral
+    qtbot.keyClick(shown, Qt.Key.Key_B, Qt.KeyboardModifier.AltModifier)
+    assert player.levels.panel.isVisible()
+    player.levels.panel.reset.click()
+    assert player.picture.levels.is_neutral
+    shown.registry.action("present.leave").trigger()
+    assert not player.levels.panel.isVisible()
+    assert player.is_alone
+    shown.registry.action("present.leave").trigger()
+    assert not player.is_alone
+    assert film.read_bytes() == before
+
+
 def test_while_the_hand_drags_along_a_film_a_small_picture_stands_in(shown: PresentPage, qtbot: QtBot) -> None:
     player = shown.player
     [film] = player.scrubber.films

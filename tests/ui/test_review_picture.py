@@ -70,7 +70,7 @@ def test_the_picture_is_zoomed_and_moved_with_keys(coding: Desk) -> None:
 
 
 def test_levels_belong_to_the_clip_and_are_reset_with_one_key(coding: Desk) -> None:
-    picture, panel = coding.page.player.picture, coding.page.player.tools.panel
+    picture, panel = coding.page.player.picture, coding.page.player.tools.levels.panel
     coding.keys("b", with_=ALT)
     assert panel.isVisible()
     coding.keys(Qt.Key.Key_Right, Qt.Key.Key_Right)

@@ -49,8 +49,15 @@ class SmallFilms(QObject):
         for film in self._films:
             film.show(None)
 
+    def make_way(self, is_busy: bool) -> None:
+        """Stop reading while a job of more weight would have to wait for it; read on afterwards."""
+        if is_busy:
+            self.halt()
+        else:
+            self.go_on()
+
     def halt(self) -> None:
-        """Stop reading, so that a job of more weight need not wait; what is there already stays."""
+        """Stop reading; what is there already stays."""
         for reader in self._readers:
             reader.close()
 

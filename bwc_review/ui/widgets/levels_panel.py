@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from math import log2
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
@@ -60,9 +60,16 @@ class LevelsPanel(Popover):
 
     chosen = Signal(object)
 
-    def __init__(self, host: QWidget) -> None:
+    def __init__(self, host: QWidget, promise: str = _PROMISE) -> None:
+        """Make the sliders.
+
+        Args:
+            host: What they float over.
+            promise: A sentence that says what they leave alone.
+        """
         super().__init__(host)
         self.setAccessibleName("Brightness, contrast and gamma")
+        self._title = label("Picture on the screen", "strong")
         self._host = host
         self._levels = NEUTRAL
         self._is_showing = False
@@ -72,7 +79,7 @@ class LevelsPanel(Popover):
         self._values = [label("", "small") for _ in range(3)]
         self.night = button("Night", lambda: self._choose(NIGHT), tooltip="Lift the shadows of footage at night")
         self.reset = button("As recorded", lambda: self._choose(NEUTRAL), tooltip="Show the picture as it was recorded")
-        self._lay_out()
+        self._lay_out(promise)
         changes: tuple[tuple[QSlider, Callable[[int], Levels]], ...] = (
             (self.brightness, lambda value: replace(self._levels, brightness=value)),
             (self.contrast, lambda value: replace(self._levels, contrast=value)),
@@ -95,11 +102,23 @@ class LevelsPanel(Popover):
             value.setText(text.replace("+0 %", "0 %"))
         self.reset.setEnabled(not levels.is_neutral)
 
-    def show_over(self, picture: QWidget) -> None:
-        """Show it at the lower right of the picture."""
+    def show_title(self, title: str) -> None:
+        """Say which picture it changes."""
+        self._title.setText(title)
+
+    def move_over(self, picture: QWidget) -> None:
+        """Move it to the lower right of another picture, or beside one that it would cover."""
         self.adjustSize()
-        corner = picture.mapTo(self._host, QPoint(picture.width(), picture.height()))
-        self.move(max(0, corner.x() - self.width() - _MARGIN), max(0, corner.y() - self.height() - _MARGIN))
+        place = QRect(picture.mapTo(self._host, QPoint()), picture.size())
+        left = place.right() - self.width() - _MARGIN
+        if self.height() * 2 > place.height() or self.width() * 2 > place.width():
+            beside = place.right() + _MARGIN, place.left() - self.width() - _MARGIN
+            left = next((x for x in beside if 0 <= x <= self._host.width() - self.width()), left)
+        self.move(max(0, left), max(0, place.bottom() - self.height() - _MARGIN))
+
+    def show_over(self, picture: QWidget) -> None:
+        """Show it at the lower right of the picture, or beside it."""
+        self.move_over(picture)
         self.show_here()
         self.brightness.setFocus(Qt.FocusReason.PopupFocusReason)
 
@@ -111,7 +130,7 @@ class LevelsPanel(Popover):
         self.show_levels(levels)
         self.chosen.emit(levels)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, promise: str) -> None:
         theme = current()
         rows = QGridLayout()
         rows.setHorizontalSpacing(theme.m)
@@ -132,10 +151,10 @@ class LevelsPanel(Popover):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.l, theme.m, theme.l, theme.m)
         column.setSpacing(theme.m)
-        column.addWidget(label("Picture on the screen", "strong"))
+        column.addWidget(self._title)
         column.addLayout(rows)
         column.addLayout(buttons)
-        column.addWidget(label(_PROMISE, "small", wraps=True))
+        column.addWidget(label(promise, "small", wraps=True))
         self.setFixedWidth(_WIDTH)
 
 

@@ -58,11 +58,13 @@ class PairTimeline(QWidget):
     Signals:
         seek_requested: A moment of the axis was clicked.
         scrub_requested: The hand drags over this moment.
+        side_clicked: Number of a side whose name was clicked.
         meet_requested: Number of a side, and the moment of its own at which it shall meet the others.
     """
 
     seek_requested = Signal(object)
     scrub_requested = Signal(object)
+    side_clicked = Signal(int)
     meet_requested = Signal(int, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -73,6 +75,7 @@ class PairTimeline(QWidget):
         self._film: TimeRange | None = None
         self._loop: TimeRange | None = None
         self._is_scrubbing = False
+        self._chosen = -1
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
@@ -106,6 +109,11 @@ class PairTimeline(QWidget):
         self._loop = loop
         self.update()
 
+    def set_chosen(self, place: int) -> None:
+        """Keys work on this side: its name stands out."""
+        self._chosen = place
+        self.update()
+
     @property
     def _lane(self) -> int:
         """Height of a lane: more than two are flatter."""
@@ -130,7 +138,13 @@ class PairTimeline(QWidget):
         return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton and event.position().x() >= _GUTTER and self._lanes:
+        if event.button() is not Qt.MouseButton.LeftButton or not self._lanes:
+            return
+        if event.position().x() < _GUTTER:
+            place = int((event.position().y() - _RULER) // self._lane)
+            if event.position().y() >= _RULER and place < len(self._lanes):
+                self.side_clicked.emit(place)
+        else:
             self._is_scrubbing = True
             self.seek_requested.emit(self._moment(event))
 
@@ -183,7 +197,7 @@ class PairTimeline(QWidget):
         painter.setClipping(False)
         painter.setFont(fonts.font(theme.small_px))
         for place, lane in enumerate(self._lanes):
-            painter.setPen(theme.colour("muted"))
+            painter.setPen(theme.colour("text" if place == self._chosen else "muted"))
             box = QRectF(0, _RULER + place * self._lane, _GUTTER - 10, self._lane)
             words = lane.name or PHASE_WORDS[lane.phase]
             words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, round(box.width()))

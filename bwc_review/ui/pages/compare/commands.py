@@ -2,6 +2,7 @@
 
 from bwc_review.domain.time import US_PER_S
 from bwc_review.ui.commands.registry import Command
+from bwc_review.ui.pages.picture_levels import levels_commands
 
 PAGE = "compare"
 _PLAY, _PAIR = "Play", "Compare"
@@ -108,16 +109,29 @@ HEAR_NEXT = _play(
     group=4,
 )
 NUDGES = (
+    (_nudge("nudge_back", "Chosen clip one frame back", "One frame earlier against the others", "Alt+Left"), -1, 0),
+    (_nudge("nudge_on", "Chosen clip one frame on", "One frame later against the others", "Alt+Right"), 1, 0),
     (
-        _nudge("nudge_back", "Post-training clip one frame back", "One frame earlier against the other", "Alt+Left"),
-        -1,
-        0,
-    ),
-    (_nudge("nudge_on", "Post-training clip one frame on", "One frame later against the other", "Alt+Right"), 1, 0),
-    (
-        _nudge("nudge_back_1", "Post-training clip 1 s back", "A second earlier", "Alt+Shift+Left"),
+        _nudge("nudge_back_1", "Chosen clip 1 s back", "A second earlier against the others", "Alt+Shift+Left"),
         0,
         -US_PER_S,
     ),
-    (_nudge("nudge_on_1", "Post-training clip 1 s on", "A second later", "Alt+Shift+Right"), 0, US_PER_S),
+    (
+        _nudge("nudge_on_1", "Chosen clip 1 s on", "A second later against the others", "Alt+Shift+Right"),
+        0,
+        US_PER_S,
+    ),
 )
+SIDES = tuple(
+    Command(
+        f"compare.side_{number}",
+        f"Choose the {name} clip",
+        "Move this side against the others, and change its brightness, with keys; a click chooses a side too",
+        (str(number),),
+        _PAIR,
+        PAGE,
+        group=3,
+    )
+    for number, name in enumerate(("pre-training", "post-training", "third", "fourth"), 1)
+)
+LEVELS, NIGHT = levels_commands(PAGE)

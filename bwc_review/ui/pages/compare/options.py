@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QGridLayout, QLineEdit, QWidget
 
 from bwc_review.domain.compare import Hearing
@@ -242,9 +242,9 @@ class PairOptions(QFrame):
             ("Before", self.before, 0, 2, 1),
             ("After", self.after, 0, 3, 1),
             ("Sound", self.sound, 0, 4, 1),
-            ("Title", self.title, 2, 0, 2),
-            ("Clips were", self.selection, 2, 2, 1),
-            ("Card", self.note, 2, 3, 2),
+            ("Title", self.title, 2, 0, 1),
+            ("Clips were", self.selection, 2, 1, 1),
+            ("Card", self.note, 2, 2, 3),
         )
         self._film_parts: list[QWidget] = [self.captions, self.card]
         for name, widget, row, column, span in fields:
@@ -255,7 +255,8 @@ class PairOptions(QFrame):
             widget.setMinimumWidth(_LEAST)
             grid.addWidget(title, row, column, 1, span)
             grid.addWidget(widget, row + 1, column, 1, span)
-        grid.addWidget(self.captions, 4, 0, 1, 2)
+        self.selection.setMinimumWidth(self.selection.sizeHint().width())  # what the film says is read, never guessed
+        grid.addWidget(self.captions, 4, 0, 1, 2, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.card, 4, 2, 1, 3)
         self.pair_only = label("A film shows the pair, not the clips that were added beside it.", "small")
         grid.addWidget(self.pair_only, 5, 0, 1, 5)

@@ -42,6 +42,7 @@ from bwc_review.ui.pages.compare.side import ClipList
 from bwc_review.ui.pages.compare.side_grid import MOST, PAIR
 from bwc_review.ui.pages.film_making import FilmMaking
 from bwc_review.ui.pages.page import Page
+from bwc_review.ui.pages.playback_news import tell_news
 from bwc_review.ui.pages.small_films import SmallFilms
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.theme.icons import icon
@@ -282,10 +283,6 @@ class ComparePage(Page):
     def _mark_busy(self, is_busy: bool) -> None:
         has_pair = self.pre.clip is not None and self.post.clip is not None
         self.registry.action(RENDER.id).setEnabled(has_pair and not is_busy)
-        if is_busy:
-            self.small_films.halt()
-        else:
-            self.small_films.go_on()
 
     def _connect(self) -> None:
         bridge = self.bridge
@@ -295,6 +292,7 @@ class ComparePage(Page):
         bridge.blinding_changed.connect(self._follow_role)
         bridge.shutting_down.connect(self.player.shut_down)
         self.films.busy_changed.connect(self._mark_busy)
+        self.films.busy_changed.connect(self.small_films.make_way)
         self.search.textChanged.connect(self._filter)
         for side in (self.pre, self.post):
             side.view.row_chosen.connect(lambda row: self._choose() if row >= 0 else None)
@@ -309,10 +307,7 @@ class ComparePage(Page):
         bridge.said.connect(lambda said: self.player.say_alone(said.text))
         self.player.solo_requested.connect(self.options.hear_only)
         self.player.marked.connect(self._mark_film)
-        transport = self.player.transport
-        transport.failed.connect(bridge.tell_error)
-        transport.recovered.connect(lambda: bridge.tell(_BACK, Tone.SUCCESS))
-        transport.damaged.connect(lambda: bridge.tell(_DAMAGED, Tone.WARNING))
+        tell_news(self.player.transport, bridge, _BACK, _DAMAGED)
 
     def _set_alone(self, is_alone: bool) -> None:
         """Leave nothing on the page but the pictures; the page has the focus, so that all keys go on working."""

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bwc_review.domain.clip import SourceClip
 from bwc_review.domain.compare import Hearing, SharedTimeline, Side
-from bwc_review.domain.time import START, US_PER_S, Moment, TimeRange
+from bwc_review.domain.time import START, US_PER_S, Moment, TimeRange, review_text
 from bwc_review.ui.bridge.settings import UserSettings
 from bwc_review.ui.commands.registry import Registry
 from bwc_review.ui.commands.transport_bar import bar_actions
 from bwc_review.ui.models.pair_clips import CLIP_STARTS, Anchor, PairClip
 from bwc_review.ui.pages.compare import commands
+from bwc_review.ui.pages.compare.chosen_side import ChosenSide
 from bwc_review.ui.pages.compare.side import SideView
 from bwc_review.ui.pages.compare.side_grid import MOST, PAIR, SideGrid
 from bwc_review.ui.pages.loudness import amplitude, keep_gain, kept_gain
@@ -39,6 +40,7 @@ class PairPlayer(QWidget):
     Attributes:
         transport: Moves the pictures.
         views: All sides, seen or not.
+        chosen: The side that keys work on.
         scrubber: Lets them follow the hand on the time line.
         timeline: Where they are, with their tags.
         bar: Its buttons.
@@ -82,9 +84,12 @@ class PairPlayer(QWidget):
         self._film: TimeRange | None = None
         self._hearing = Hearing.solo(2, POST)
         self._had_sound = False
+        self.chosen = ChosenSide(self.views, registry, host)
         self._add_commands(registry, host)
         self.bar = TransportBar(
-            bar_actions(registry, commands.PAGE, fill=commands.FILL.id), SPEEDS_PERCENT, self.transport.set_speed
+            bar_actions(registry, commands.PAGE, levels=commands.LEVELS.id, fill=commands.FILL.id),
+            SPEEDS_PERCENT,
+            self.transport.set_speed,
         )
         self._loop_action = registry.action(commands.LOOP.id)
         self._sound_action = registry.action(commands.SOUND.id)
@@ -146,6 +151,7 @@ class PairPlayer(QWidget):
         ]
         self.sound.open_sides(sources, sides)
         self.transport.open(sources, SharedTimeline(tuple(sides)))
+        self.chosen.show_clips(clips, [files[0].clip.sha256 for files in sources])
         for place, clip in enumerate(clips):
             self._set_gain(place, kept_gain(self._settings, clip.id))
         self._set_open(is_open=True)
@@ -185,6 +191,7 @@ class PairPlayer(QWidget):
         self.sound.close_recording()
         self._clips, self._extra_moments = (), ()
         self._grid.arrange(len(self.sides))
+        self.chosen.show_clips(())
         self.timeline.show_lanes(())
         self._set_open(is_open=False)
 
@@ -194,7 +201,7 @@ class PairPlayer(QWidget):
         self.sound.close()
 
     def nudge(self, place: int, frames: int, us: int) -> None:
-        """Let one side show so many frames, or so much time, later against the other."""
+        """Let one side show so many frames, or so much time, later against the others."""
         if not self.transport.is_open:
             return
         pane, side = self.transport.panes[place], self.transport.sides[place]
@@ -204,9 +211,11 @@ class PairPlayer(QWidget):
         moments = list(self.moments)
         moments[place] = moments[place].shifted(us)
         self._move_to(moments)
+        self.say_alone(f"{self._clips[place].code} meets the others at {review_text(self.moments[place])}")
 
     def leave_alone(self) -> None:
         """Give the window back."""
+        self.chosen.levels.close()
         self._fill.setChecked(False)
 
     def say_alone(self, sentence: str) -> None:
@@ -285,14 +294,11 @@ class PairPlayer(QWidget):
             commands.LOOP: self._switch_loop,
             commands.SOUND: self._switch_sound,
             commands.FILL: self._set_alone,
-            commands.LEAVE: self.leave_alone,
+            commands.LEAVE: self._leave,
         }
-        self._own_actions = [registry.add(command, slot, host) for command, slot in slots.items()]
+        self._own_actions = self.chosen.actions + [registry.add(command, slot, host) for command, slot in slots.items()]
         for command, by_us in commands.MOVES:
             slot = lambda by_us=by_us: transport.move(by_us)  # noqa: E731 - bound in the loop
-            self._own_actions.append(registry.add(command, slot, host))
-        for command, frames, us in commands.NUDGES:
-            slot = lambda frames=frames, us=us: self.nudge(POST, frames, us)  # noqa: E731 - bound in the loop
             self._own_actions.append(registry.add(command, slot, host))
 
     def _lay_out(self) -> None:
@@ -313,6 +319,9 @@ class PairPlayer(QWidget):
         self.timeline.seek_requested.connect(transport.seek)
         self.timeline.scrub_requested.connect(self.scrubber.scrub)
         self.timeline.meet_requested.connect(self._meet_at)
+        self.timeline.side_clicked.connect(self.chosen.choose)
+        self.chosen.changed.connect(self.timeline.set_chosen)
+        self.chosen.nudged.connect(self.nudge)
         self.bar.volume_changed.connect(self._set_volume)
         for place, side in enumerate(self.views):
             side.removed.connect(lambda place=place: self.removed.emit(place))
@@ -322,7 +331,12 @@ class PairPlayer(QWidget):
             side.solo_requested.connect(lambda place=place: self.solo_requested.emit(place))
             side.gain_changed.connect(lambda gain_db, place=place: self._keep_gain(place, gain_db))
 
+    def _leave(self) -> None:
+        if not self.chosen.levels.close():
+            self.leave_alone()
+
     def _set_alone(self, is_alone: bool) -> None:
+        self.chosen.levels.close()
         for view in self.views:
             view.set_alone(is_alone=is_alone)
         self.bar.setVisible(not is_alone)

@@ -1,6 +1,7 @@
 """One side of a comparison: its clip, its picture and sound, and the frame that meets the other sides."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from bwc_review.domain.people import Phase
@@ -22,6 +23,11 @@ _NUDGES = (
     ("−1 f", "one frame earlier", -1, 0),
     ("+1 f", "one frame later", 1, 0),
     ("+1 s", "one second later", 0, US_PER_S),
+)
+_MARK = 3
+_KEYS = (
+    "Alt with Left or Right moves this side by a frame, with Shift by a second; Alt+B changes its brightness.\n"
+    "Click another side, or press its number, to choose it."
 )
 _WORDS = {Phase.PRE: "Pre-training", Phase.POST: "Post-training"}
 
@@ -88,14 +94,17 @@ class SideView(QWidget):
     Attributes:
         picture: The picture.
         time: The moment at which it meets the other sides.
+        name: What tells it from the other sides.
 
     Signals:
+        chosen: It was clicked, or moved with its buttons: keys shall work on it.
         nudged: So many frames, and so many microseconds, that it shall show later (earlier if negative).
         solo_requested: Only this side shall be heard.
         gain_changed: How much louder than recorded it shall be, in decibels.
         removed: A side that was added beside a pair shall go.
     """
 
+    chosen = Signal()
     nudged = Signal(int, int)
     solo_requested = Signal()
     gain_changed = Signal(int)
@@ -110,21 +119,25 @@ class SideView(QWidget):
             parent: Qt parent.
         """
         super().__init__(parent)
-        self._name = name or _WORDS[phase]
+        self.name = name or _WORDS[phase]
         self._is_extra = bool(name)
         self._badge = PhaseBadge(phase)
         theme = current()
         self.picture = PictureWidget()
-        self.picture.setAccessibleName(f"{self._name} picture")
+        self.picture.setAccessibleName(f"{self.name} picture")
         self.code = label("", "title")
         self.about = ElidedLabel("", "muted")
         self.time = label("", "strong")
         self.time.setFont(fonts.tabular(theme.body_px))
         self.anchor = ElidedLabel("", "muted")
+        self._mark = _ChosenMark()
+        self._keys = label("")
         self._speaker = QToolButton()
         self._gain_menu = QMenu(self._speaker)
         self._lay_out()
         self.set_heard("")
+        self.set_chosen(is_chosen=False)
+        self.picture.clicked.connect(self.chosen)
 
     def show_clip(self, clip: PairClip | None, at: Moment | None = None, meeting: str = "") -> None:
         """Show which clip it is and where it meets the others; without a moment its tags are still being read."""
@@ -133,7 +146,7 @@ class SideView(QWidget):
             self.about.set_text("")
             self.time.setText("")
             self.anchor.set_text("")
-            self.say(f"Choose a {self._name.lower()} clip at the left")
+            self.say(f"Choose a {self.name.lower()} clip at the left")
             return
         parts = [clip.call, clip.officer, length_text(clip.duration_us), "open case" if clip.is_open_case else ""]
         self._badge.set_phase(clip.phase)
@@ -145,6 +158,21 @@ class SideView(QWidget):
             return
         self.time.setText(review_text(at))
         self.anchor.set_text(meeting)
+
+    def set_chosen(self, *, is_chosen: bool) -> None:
+        """Say that keys work on this side, or on another."""
+        self._mark.switch(is_on=is_chosen)
+        self._keys.setVisible(is_chosen)
+        self.setAccessibleName(f"{self.name} side, chosen" if is_chosen else f"{self.name} side")
+
+    @property
+    def is_chosen(self) -> bool:
+        """True if keys work on this side."""
+        return self._mark.is_on
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.chosen.emit()
 
     def set_alone(self, *, is_alone: bool) -> None:
         """Leave the picture and its head, or show the foot as well."""
@@ -158,7 +186,7 @@ class SideView(QWidget):
         """Show where this side is heard, such as “left ear”; empty if it is not, with the reason."""
         self._speaker.setIcon(icon("volume-2" if words else "volume-x", "accent_text" if words else "muted"))
         self._speaker.setText(words[:1].upper() + words[1:] if words else reason)
-        self._speaker.setAccessibleName(f"{self._name} sound: {self._speaker.text()}")
+        self._speaker.setAccessibleName(f"{self.name} sound: {self._speaker.text()}")
 
     @property
     def heard_words(self) -> str:
@@ -179,7 +207,7 @@ class SideView(QWidget):
         head.addWidget(self.about, 1)
         head.addWidget(self._speaker)
         if self._is_extra:
-            words = f"Take the {self._name.lower()} clip away"
+            words = f"Take the {self.name.lower()} clip away"
             head.addWidget(tool_button("x", words, self.removed.emit, size_px=16))
         self._speaker.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._speaker.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -202,13 +230,21 @@ class SideView(QWidget):
         foot.addWidget(self.time)
         foot.addSpacing(theme.xs)
         foot.addWidget(self.anchor, 1)
+        self._keys.setPixmap(icon("keyboard", "accent_text").pixmap(16, 16))
+        self._keys.setToolTip(_KEYS)
+        self._keys.setAccessibleName("Chosen for keys")
+        foot.addWidget(self._keys)
         for words, tip, frames, us in _NUDGES:
             foot.addWidget(self._nudger(words, tip, frames, us))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.s)
         column.addLayout(head)
-        column.addWidget(self.picture, 1)
+        picture = QVBoxLayout()
+        picture.setSpacing(0)
+        picture.addWidget(self._mark)
+        picture.addWidget(self.picture, 1)
+        column.addLayout(picture, 1)
         column.addWidget(self._foot)
 
     def _nudger(self, words: str, tip: str, frames: int, us: int) -> QToolButton:
@@ -216,7 +252,24 @@ class SideView(QWidget):
         made.setText(words)
         made.setAutoRepeat(True)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        made.setToolTip(f"Let the {self._name.lower()} clip show {tip}")
-        made.setAccessibleName(f"{self._name} clip {tip}")
-        made.clicked.connect(lambda: self.nudged.emit(frames, us))
+        made.setToolTip(f"Let the {self.name.lower()} clip show {tip}")
+        made.setAccessibleName(f"{self.name} clip {tip}")
+        made.clicked.connect(lambda: (self.chosen.emit(), self.nudged.emit(frames, us)))
         return made
+
+
+class _ChosenMark(QWidget):
+    """A line over the picture of the side that keys work on; its room is there on every side."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_on = False
+        self.setFixedHeight(_MARK)
+
+    def switch(self, *, is_on: bool) -> None:
+        self.is_on = is_on
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.is_on:
+            QPainter(self).fillRect(event.rect(), current().colour("focus"))

@@ -2,6 +2,7 @@
 
 from bwc_review.domain.time import US_PER_S
 from bwc_review.ui.commands.registry import Command
+from bwc_review.ui.pages.picture_levels import levels_commands
 
 PAGE = "present"
 _MAKE, _PLAY = "Present", "Play"
@@ -90,3 +91,4 @@ LOOP = _play(
     "loop", "Loop this part", "Play this part over and over", "Shift+L", icon="repeat", group=5, is_checkable=True
 )
 SOUND = _play("sound", "Sound", "Turn the sound on or off", "M", icon="volume-2", group=5, is_checkable=True)
+LEVELS, NIGHT = levels_commands(PAGE)

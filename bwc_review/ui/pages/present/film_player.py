@@ -10,6 +10,7 @@ from bwc_review.domain.clip import SourceClip
 from bwc_review.domain.time import START, US_PER_S, Moment, TimeRange
 from bwc_review.ui.commands.registry import Registry
 from bwc_review.ui.commands.transport_bar import bar_actions
+from bwc_review.ui.pages.picture_levels import PictureLevels
 from bwc_review.ui.pages.present import commands
 from bwc_review.ui.playback.screen import Screen
 from bwc_review.ui.playback.scrubber import Scrubber
@@ -20,10 +21,12 @@ from bwc_review.ui.playback.sound_output import open_output
 from bwc_review.ui.playback.transport import SPEEDS_PERCENT, Transport
 from bwc_review.ui.theme.icons import icon
 from bwc_review.ui.widgets.idle_pointer import IdlePointer
+from bwc_review.ui.widgets.levels_panel import LevelsPanel
 from bwc_review.ui.widgets.picture import PictureWidget
 from bwc_review.ui.widgets.seek_line import SeekLine
 from bwc_review.ui.widgets.transport_bar import TransportBar, speed_text
 
+_PROMISE = "For this film, on the screen only: its file stays as it was rendered."
 _REPLAY_US = 2 * US_PER_S
 _SAME_PART_US = US_PER_S  # so far into a part “previous” means the one before it
 
@@ -35,6 +38,7 @@ class FilmPlayer(QWidget):
         transport: Moves the picture.
         picture: Shows it, without read-outs.
         scrubber: Lets it follow the hand on the line.
+        levels: Its brightness, contrast and gamma on the screen.
         line: Where it is, and where its parts begin.
         bar: Its buttons.
 
@@ -65,9 +69,14 @@ class FilmPlayer(QWidget):
         self._part_shown = -1
         self._has_track = self._had_sound = False
         self._pointer = IdlePointer(self.picture)
-        self._own_actions = self._add_commands(registry, host)
+        self.levels = PictureLevels(
+            (commands.LEVELS, commands.NIGHT), [self.picture], registry, host, LevelsPanel(host, _PROMISE)
+        )
+        self._own_actions = [*self._add_commands(registry, host), *self.levels.actions]
         self.bar = TransportBar(
-            bar_actions(registry, commands.PAGE, fill=commands.FILL.id), SPEEDS_PERCENT, self.transport.set_speed
+            bar_actions(registry, commands.PAGE, levels=commands.LEVELS.id, fill=commands.FILL.id),
+            SPEEDS_PERCENT,
+            self.transport.set_speed,
         )
         self._fill = registry.action(commands.FILL.id)
         self._loop_action = registry.action(commands.LOOP.id)
@@ -104,6 +113,7 @@ class FilmPlayer(QWidget):
         self._path = film.clip.path
         later = [film.table.start(frame) for frame in starts[1:] if frame < len(film.table)]
         self._parts = (START, *later) if starts else ()
+        self.levels.show_clip(film.clip.sha256)
         self.sound.open([film])
         self.transport.open([[film]])
         self.line.show_film(self.transport.extent.duration_us, self._parts)
@@ -137,6 +147,7 @@ class FilmPlayer(QWidget):
 
     def leave_alone(self) -> None:
         """Give the window back."""
+        self.levels.close()
         self._fill.setChecked(False)
 
     def go_part(self, by: int) -> None:
@@ -149,7 +160,12 @@ class FilmPlayer(QWidget):
             earlier = [start for start in self._parts if start.shifted(_SAME_PART_US) <= position]
             self.transport.seek(earlier[-1] if earlier else START)
 
+    def _leave(self) -> None:
+        if not self.levels.close():
+            self.leave_alone()
+
     def _set_alone(self, is_alone: bool) -> None:
+        self.levels.close()
         self.line.setVisible(not is_alone)
         self.bar.setVisible(not is_alone)
         key = self._fill.shortcut().toString()
@@ -163,7 +179,7 @@ class FilmPlayer(QWidget):
         slots = {
             commands.PLAY: transport.toggle,
             commands.FILL: self._set_alone,
-            commands.LEAVE: self.leave_alone,
+            commands.LEAVE: self._leave,
             commands.NEXT: lambda: self.go_part(1),
             commands.PREVIOUS: lambda: self.go_part(-1),
             commands.REPLAY: self._replay,

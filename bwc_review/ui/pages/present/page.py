@@ -12,11 +12,12 @@ from bwc_review.domain.clip import SourceClip
 from bwc_review.domain.errors import ReviewError
 from bwc_review.domain.progress import CancelToken, Report
 from bwc_review.domain.reel import Rendered
-from bwc_review.ui.bridge.study import StudyBridge, Tone
+from bwc_review.ui.bridge.study import StudyBridge
 from bwc_review.ui.commands.registry import Registry
 from bwc_review.ui.models.export_films import ExportItem, export_table
 from bwc_review.ui.pages.film_making import FilmMaking
 from bwc_review.ui.pages.page import Page
+from bwc_review.ui.pages.playback_news import tell_news
 from bwc_review.ui.pages.present import commands
 from bwc_review.ui.pages.present.film_pane import FilmPane
 from bwc_review.ui.pages.present.film_player import FilmPlayer
@@ -241,10 +242,6 @@ class PresentPage(Page):
     def _mark_busy(self, is_busy: bool) -> None:
         self.registry.action(commands.RENDER.id).setEnabled(not is_busy)
         self.registry.action(commands.DEMO.id).setEnabled(self._is_demo and not is_busy)
-        if is_busy:
-            self.small_films.halt()
-        else:
-            self.small_films.go_on()
 
     def _connect(self) -> None:
         bridge = self.bridge
@@ -255,16 +252,14 @@ class PresentPage(Page):
             lambda _on: (self._follow_blinding(), self.shown() if self.isVisible() else None)
         )
         self.films.busy_changed.connect(self._mark_busy)
+        self.films.busy_changed.connect(self.small_films.make_way)
         self.films.finished.connect(self._finish)
         self.view.row_chosen.connect(self._show_row)
         self.view.row_opened.connect(lambda _row: self.play())
         self.pane.open_asked.connect(self.open_outside)
         bridge.shutting_down.connect(self.player.shut_down)
         self.player.alone_changed.connect(self._set_alone)
-        transport = self.player.transport
-        transport.failed.connect(bridge.tell_error)
-        transport.recovered.connect(lambda: bridge.tell(_BACK, Tone.SUCCESS))
-        transport.damaged.connect(lambda: bridge.tell(_DAMAGED, Tone.WARNING))
+        tell_news(self.player.transport, bridge, _BACK, _DAMAGED)
         self.pane.folder_asked.connect(self.open_folder)
 
     def _lay_out(self) -> None:

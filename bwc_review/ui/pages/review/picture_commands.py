@@ -3,9 +3,8 @@
 from PySide6.QtCore import QPointF
 
 from bwc_review.ui.commands.registry import Command
+from bwc_review.ui.pages.picture_levels import MENU, levels_commands
 from bwc_review.ui.pages.review.commands import PAGE
-
-_MENU = "Picture"
 
 
 def _command(
@@ -23,7 +22,7 @@ def _command(
         text,
         tooltip,
         keys,
-        _MENU,
+        MENU,
         PAGE,
         icon,
         group,
@@ -70,18 +69,4 @@ MOVES = tuple(
         ("down", "below", QPointF(0, -1)),
     )
 )
-LEVELS = _command(
-    "levels",
-    "&Brightness, contrast, gamma…",
-    "Change how the picture is shown, on the screen only",
-    "Alt+B",
-    icon="sun",
-    group=3,
-)
-NIGHT = _command(
-    "night",
-    "&Night footage",
-    "Lift the shadows, on the screen only; again shows the picture as recorded",
-    "Alt+Shift+B",
-    group=3,
-)
+LEVELS, NIGHT = levels_commands(PAGE, "picture")
