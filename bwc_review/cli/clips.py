@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bwc_review.cli import progress
+from bwc_review.cli import progress, relinking
 from bwc_review.cli.options import example, lead_option, session_of, shared_options
 from bwc_review.cli.output import count, facts, say, table
 
@@ -19,6 +19,9 @@ _HEADS = ("code", "phase", "length", "recorded", "officer", "call", "reviews", "
 @click.group(name="clips", epilog=example("bwc-review clips show K7Q2"))
 def command() -> None:
     """List, look at and verify the clips of a study."""
+
+
+command.add_command(relinking.command)
 
 
 @command.command(
@@ -49,6 +52,7 @@ def show(context: click.Context, code: str) -> None:
     session = session_of(context)
     with session.opened("What is known of a clip") as study:
         row = study.library.row(study.library.by_code(code).id)
+        relinking.say_if_elsewhere(study)
     value = {**_form(row), "clips": [clip_form(clip) for clip in row.clips]}
     say(session, value, [*_shown(row), *(line for clip in row.clips for line in _shown_clip(clip))])
 
@@ -101,6 +105,7 @@ def verify(context: click.Context, codes: tuple[str, ...]) -> int:
     """Read every byte of the clips' files again and compare with what was imported; exit code 1 if one differs."""
     session = session_of(context)
     with session.opened("What the check finds") as study:
+        relinking.say_if_elsewhere(study)
         checks = progress.run(
             session, "Verifying", lambda report, cancel: study.library.verify(codes or None, report, cancel)
         )

@@ -7,6 +7,7 @@ import click
 from bwc_review.cli import progress
 from bwc_review.cli.options import example, lead_option, session_of, shared_options
 from bwc_review.cli.output import say
+from bwc_review.cli.relinking import say_if_elsewhere
 
 
 @click.group(name="reel", epilog=example("bwc-review reel build reel.yaml -o reel.mp4"))
@@ -37,6 +38,7 @@ def build(context: click.Context, file: Path, output: Path, allow_open_cases: bo
     session = session_of(context)
     with session.opened("A reel") as study:
         reel = study.exporting.read_reel(file)
+        say_if_elsewhere(study)
         rendered = progress.run(
             session,
             "Rendering",

@@ -38,6 +38,7 @@ from bwc_review.services.rubric_editing import RubricEditing
 from bwc_review.services.rubric_shelf import RubricShelf
 from bwc_review.services.study_title import TITLE_SETTING
 from bwc_review.services.submitting import Submitting
+from bwc_review.services.surroundings import Surroundings
 from bwc_review.services.tag_files import TagFiles
 from bwc_review.services.viewing import ViewingLog
 
@@ -50,6 +51,7 @@ class Study:
         store: What is stored.
         actor: Who acts, as the log says.
         library: Recordings.
+        surroundings: Where their files lie.
         previews: Their sound and small pictures for timelines.
         records: Officers, training, incidents.
         rubrics: Rubric versions.
@@ -75,6 +77,7 @@ class Study:
     store: Store
     actor: str
     library: Library
+    surroundings: Surroundings
     previews: Previews
     records: Records
     rubrics: RubricShelf
@@ -205,6 +208,7 @@ def assemble(store: Store, actor: str, media: Media | None = None, reports: Repo
         store=store,
         actor=actor,
         library=library,
+        surroundings=Surroundings(store, media, actor),
         previews=Previews(store, media, library.sources),
         records=Records(store, actor),
         rubrics=shelf,

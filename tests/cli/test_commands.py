@@ -322,3 +322,48 @@ class TestAudit:
         value = bwc("audit", "verify", "--json").json
         assert (value["is_clean"], value["log"]["fault"]) == (False, None)
         assert [len(value[name]) for name in ("media", "exports")] == [2, 1]
+
+
+class TestRelink:
+    @pytest.fixture
+    def copy(self, study: Path, tmp_path: Path, bwc: CommandLine) -> Path:
+        """A copy of a study with one of its two clips in it."""
+        folder = tmp_path / "copies" / "copy"
+        shutil.copytree(study, folder)
+        shown = bwc("clips", "show", "K7Q2", "--json").json
+        shutil.copy(shown["clips"][0]["path"], folder)
+        return folder
+
+    def test_a_copy_takes_the_clips_that_came_with_it(self, bwc: CommandLine, copy: Path) -> None:
+        asked = bwc("clips", "show", "K7Q2", "--study", copy)
+        assert "1 clip is read from " in asked.err
+        assert "“clips relink” changes that" in asked.err
+        answer = bwc("clips", "relink", "--study", copy, "--json")
+        assert (answer.code, [one["code"] for one in answer.json["moved"]]) == (0, ["K7Q2"])
+        assert bwc("clips", "show", "K7Q2", "--study", copy, "--json").json["clips"][0]["path"].startswith(str(copy))
+        again = bwc("clips", "relink", "--study", copy)
+        assert again.out == "Nothing to do: no clip that lies elsewhere has a file of its size with the study.\n"
+
+    def test_a_file_that_is_another_one_is_refused(self, bwc: CommandLine, copy: Path) -> None:
+        (film,) = copy.glob("*.mp4")
+        film.write_bytes(film.read_bytes()[:-1] + b"x")
+        answer = bwc("clips", "relink", "--study", copy)
+        assert answer.code == 1
+        assert "is another file than was imported" in answer.out
+
+    def test_clips_are_found_in_a_folder_that_is_named(self, bwc: CommandLine, copy: Path, tmp_path: Path) -> None:
+        (film,) = copy.glob("*.mp4")
+        shelf = tmp_path / "shelf"
+        shelf.mkdir()
+        film.rename(shelf / "renamed.mp4")
+        answer = bwc("clips", "relink", shelf, "--study", copy)
+        assert answer.out.splitlines()[-1] == f"1 clip is now played from {shelf}."
+        assert bwc("clips", "relink", tmp_path / "nowhere", "--study", copy).code == 3
+
+    def test_clips_of_another_study_are_told(self, bwc: CommandLine, copy: Path, study: Path) -> None:
+        inside = study / "footage"
+        inside.mkdir()
+        (film,) = copy.glob("*.mp4")
+        film.rename(inside / film.name)
+        bwc("clips", "relink", inside, "--study", copy)
+        assert "played from the folder of another study" in bwc("clips", "verify", "K7Q2", "--study", copy).err

@@ -28,6 +28,7 @@ from bwc_review.ui.theme.tokens import THEMES
 if TYPE_CHECKING:
     from bwc_review.ui.frame.backup_keeper import BackupKeeper
     from bwc_review.ui.frame.break_reminder import BreakReminder
+    from bwc_review.ui.frame.surroundings import Surroundings
     from bwc_review.ui.pages.audit import AuditPage
     from bwc_review.ui.pages.help import HelpViewer
     from bwc_review.ui.pages.rubrics import RubricsPage
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(bridge.history)
         self._log_state = LogState(bridge, self.status)
         self.keepers: tuple[BackupKeeper, BreakReminder] | None = None
+        self._surroundings: Surroundings | None = None
         self.job_pane = JobPane(bridge.jobs, self)
         self._key_sheet: KeySheet | None = None
         self._manual: HelpViewer | None = None
@@ -266,6 +268,7 @@ class MainWindow(QMainWindow):
         self.show_page("library" if is_open else "welcome")
         if is_open and self.keepers is None:
             self.keepers = self._keepers()
+            self._mind_surroundings()
 
     def _keepers(self) -> "tuple[BackupKeeper, BreakReminder]":
         """What minds an open study; loaded with the first one, as the welcome page needs neither."""
@@ -273,6 +276,11 @@ class MainWindow(QMainWindow):
         from bwc_review.ui.frame.break_reminder import BreakReminder
 
         return BackupKeeper(self.bridge, self.status), BreakReminder(self.bridge)
+
+    def _mind_surroundings(self) -> None:
+        from bwc_review.ui.frame.surroundings import Surroundings
+
+        self._surroundings = Surroundings(self.bridge, self)
 
     def _follow_job(self, job: AnyJob) -> None:
         self.job_pane.take(job)

@@ -143,6 +143,8 @@ class DetailsPane(QFrame):
         lines = [("plain" if fault.is_notice else "warning", fault.text) for fault in faults]
         if details.row.recording.is_open_case and not is_blinded:
             lines.insert(0, ("warning", "The case behind this clip is open. Reels leave it out unless you allow it."))
+        if details.is_of_other_study and not is_blinded:
+            lines.insert(0, ("warning", "Played from the folder of another study, of which this one may be a copy."))
         self.faults.show_signs(lines)
 
     def _show_reviews(self, details: ClipDetails) -> None:
@@ -229,6 +231,7 @@ def _file_facts(details: ClipDetails) -> list[tuple[str, str]]:
     recorded = f"{recording.recorded_at:%Y-%m-%d %H:%M:%S %Z}".strip() if recording.recorded_at else ""
     return [
         ("Name", "\n".join(clip.path.name for clip in clips)),
+        ("Folder", "\n".join(dict.fromkeys(str(clip.path.parent) for clip in clips))),
         ("Length", length_text(recording.duration_us)),
         ("Recorded", recorded),
         ("Picture", f"{width} × {height}, {_rate_text(facts.rate, is_variable=facts.is_variable_rate)}, {facts.codec}"),

@@ -10,6 +10,7 @@ from bwc_review.domain.tag import Review
 from bwc_review.domain.time import Moment
 from bwc_review.services.bootstrap import Study
 from bwc_review.services.library import ClipRow
+from bwc_review.services.surroundings import ClipPlace
 from bwc_review.ui.models.clip import ClipItem
 
 
@@ -23,6 +24,7 @@ class ClipDetails:
         reviews: Its reviews, each with the rubric's title and the number of tags.
         content: What somebody should know before it is played.
         end_us: As far as it is shown to whoever looks.
+        is_of_other_study: True if a file of it lies in the folder of another study.
     """
 
     row: ClipRow
@@ -30,6 +32,7 @@ class ClipDetails:
     reviews: Sequence[tuple[Review, str, int]]
     content: ContentNote
     end_us: int
+    is_of_other_study: bool = False
 
 
 def item_of(row: ClipRow) -> ClipItem:
@@ -96,7 +99,8 @@ def read_details(study: Study, recording_id: RecordingId, *, is_blinded: bool) -
     in_order = sorted(reviews, key=lambda found: found[0].reviewer.casefold())
     whole_us = row.recording.duration_us
     end_us = study.blinding.ends(study.actor).get(recording_id, whole_us) if is_blinded else whole_us
-    return ClipDetails(row, trainings, in_order, study.content_notes.of(recording_id), end_us)
+    is_of_other = any(study.surroundings.place(clip) is ClipPlace.OTHER_STUDY for clip in row.clips)
+    return ClipDetails(row, trainings, in_order, study.content_notes.of(recording_id), end_us, is_of_other)
 
 
 def poster(duration_us: int) -> Moment:
