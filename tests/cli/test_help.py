@@ -50,6 +50,7 @@ def test_the_command_line_has_the_commands_that_it_should_have() -> None:
         "blinding masks",
         "blinding stop",
         "clips list",
+        "clips relink",
         "clips show",
         "clips join",
         "clips split",
