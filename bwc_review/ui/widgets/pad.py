@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from bwc_review.domain.coding_choices import Target
@@ -17,6 +18,7 @@ from bwc_review.ui.widgets.pad_levels import LevelStrip
 from bwc_review.ui.widgets.pad_row import PadRow, SectionHead
 
 _HOVER_MS = 350
+_LOW_PX = 600  # a pad that is lower has a low foot
 _IDLE = "Press a key to tag the frame on the screen."
 _LOCKED = "This review is locked."
 _LOCKED_BODY = "Its tags can be read and played. To change them, reopen the review in the menu Rate and say why."
@@ -240,6 +242,10 @@ class RubricPad(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self._rows, self._strips, self._sections = {}, {}, []
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.foot.set_low(is_low=self.height() < _LOW_PX)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

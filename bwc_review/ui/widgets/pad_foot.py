@@ -12,10 +12,11 @@ from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.labels import ElidedLabel, label
 from bwc_review.ui.widgets.pad_row import paint_cap
 
-HEIGHT = 192
+HEIGHT, LOW = 192, 144
 _CHOICE = 21
 _FEW = 3  # beside so many choices there is room for a paragraph
-_MOST_LINES = 6  # more choices stand in two columns
+_MOST_LINES, _MOST_LOW = 6, 3  # more choices stand in further columns
+_MOST_CHOICES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class ChoiceLine(QAbstractButton):
 
 
 class PadFoot(QFrame):
-    """Never changes its height, so that nothing jumps while the clip plays.
+    """Never changes its height while the window keeps its own, so that nothing jumps while the clip plays.
 
     Signals:
         chosen: Value of the choice that was clicked.
@@ -82,6 +83,7 @@ class PadFoot(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme = current()
+        self._is_low = False
         self.setFixedHeight(HEIGHT)
         self._title = ElidedLabel("", "text", theme.body_px)
         self._title.set_weight(QFont.Weight.DemiBold)
@@ -131,11 +133,23 @@ class PadFoot(QFrame):
     def show_choices(self, title: str, hint: str, choices: Sequence[Choice], body: str = "") -> None:
         """Show what the next key can choose, and below it a paragraph if there is room for one."""
         self.show_words(title, hint, body if len(choices) <= _FEW else "")
-        columns = 1 if len(choices) <= _MOST_LINES else 2
-        for place, choice in enumerate(choices[: 2 * _MOST_LINES]):
+        for choice in choices[:_MOST_CHOICES]:
             line = ChoiceLine(choice)
             line.clicked.connect(lambda _on=False, value=choice.value: self.chosen.emit(value))
             self._lines.append(line)
+        self._place_lines()
+
+    def set_low(self, *, is_low: bool) -> None:
+        """Leave more room for the behaviours in a low window: less height, and the choices in more columns."""
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self.setFixedHeight(LOW if is_low else HEIGHT)
+            self._place_lines()
+
+    def _place_lines(self) -> None:
+        most = _MOST_LOW if self._is_low else _MOST_LINES
+        columns = min(3, -(-len(self._lines) // most))
+        for place, line in enumerate(self._lines):
             self._grid.addWidget(line, place // columns, place % columns)
 
     def _clear(self) -> None:

@@ -16,6 +16,7 @@ from bwc_review.ui.widgets.timeline_view import TimeView
 
 HANDLE = 7  # half the width of what is painted around the playhead
 _SPEECH_PX = 11
+_TIME_LEFT = 7  # a time stands clear of the playhead's handle on its tick
 _FRAME_PX, _NUMBER_PX = 6.0, 34.0
 
 
@@ -30,9 +31,9 @@ def paint_ruler(painter: QPainter, geometry: Geometry, borders: Iterable[int]) -
         x = GUTTER + tick.x
         painter.setPen(theme.colour("line_strong" if tick.text else "line"))
         painter.drawLine(QPointF(x, RULER - (8 if tick.text else 4)), QPointF(x, RULER))
-        if tick.text:
+        if tick.text and x + _TIME_LEFT + painter.fontMetrics().horizontalAdvance(tick.text) <= geometry.width:
             painter.setPen(theme.colour("muted"))
-            painter.drawText(QPointF(x + 3, RULER - 9), tick.text)
+            painter.drawText(QPointF(x + _TIME_LEFT, RULER - 9), tick.text)
     for border in borders:
         x = geometry.x(border)
         painter.fillRect(QRectF(x - 0.5, 0, 1, RULER), theme.colour("line_strong"))

@@ -25,6 +25,8 @@ from bwc_review.ui.widgets.pad import RubricPad
 
 _ELSEWHERE = "Not tagged: “{name}” is not in this pass. {key} shows other behaviours."
 
+_FIXED_SPACE = "\N{NO-BREAK SPACE}"
+
 
 class Coding(QObject):
     """Turns keys into tags for the review that is shown.
@@ -243,7 +245,8 @@ class Coding(QObject):
         text = self._registry.key_text
         second = [(commands.WHO, "who"), (commands.TARGET, "to whom"), (commands.CONFIDENCE, "how sure")]
         second += [(commands.HEARD, "heard, not seen"), (commands.NOTE, "note")]
-        words = " · ".join(f"{text(command.id)} {what}" for command, what in second if text(command.id))
+        parts = (f"{text(command.id)} {what}" for command, what in second if text(command.id))
+        words = "   ".join(part.replace(" ", _FIXED_SPACE) for part in parts)  # a line breaks between keys alone
         self._pad.set_keys(text(commands.LOOK_UP.id), words)
         self._pad.head.set_key(text(commands.NEXT_PROFILE.id))
 
