@@ -90,7 +90,7 @@ def test_levels_can_be_clicked_at_the_foot(pad: RubricPad, qtbot: QtBot) -> None
     assert pad.foot.choices == []
 
 
-@pytest.mark.parametrize(("pad_height", "height"), [(700, 192), (560, 144)])
+@pytest.mark.parametrize(("pad_height", "height"), [(700, 192), (560, 152)])
 def test_the_foot_keeps_the_height_that_the_window_allows(pad: RubricPad, pad_height: int, height: int) -> None:
     pad.resize(380, pad_height)
     for behaviour in RUBRIC.behaviours:

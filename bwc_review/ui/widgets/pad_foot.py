@@ -5,17 +5,26 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from bwc_review.ui.theme import fonts
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.labels import ElidedLabel, label
 from bwc_review.ui.widgets.pad_row import paint_cap
 
-HEIGHT, LOW = 192, 144
-_CHOICE = 21
+HEIGHT, LOW = 192, 152
+_CHOICE, _LOW_CHOICE = 21, 18
 _FEW = 3  # beside so many choices there is room for a paragraph
-_MOST_LINES, _MOST_LOW = 6, 3  # more choices stand in further columns
+_MOST_LINES = 6  # more choices stand in two columns
 _MOST_CHOICES = 12
 
 
@@ -42,7 +51,7 @@ class ChoiceLine(QAbstractButton):
     def __init__(self, choice: Choice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.choice = choice
-        self.setFixedHeight(_CHOICE)
+        self.set_low(is_low=False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -50,8 +59,12 @@ class ChoiceLine(QAbstractButton):
         self.setAccessibleDescription(f"Key {choice.key}")
         self.setToolTip(choice.text)
 
+    def set_low(self, *, is_low: bool) -> None:
+        """Take less height, or as much as is usual."""
+        self.setFixedHeight(_LOW_CHOICE if is_low else _CHOICE)
+
     def sizeHint(self) -> QSize:
-        return QSize(200, _CHOICE)
+        return QSize(200, self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -61,12 +74,12 @@ class ChoiceLine(QAbstractButton):
             painter.fillRect(self.rect(), theme.colour("hover"))
         cap_font = fonts.tabular(11, QFont.Weight.DemiBold)
         width = max(24.0, QFontMetricsF(cap_font).horizontalAdvance(self.choice.key) + 12)
-        paint_cap(painter, QRectF(0, 2, width, _CHOICE - 4), self.choice.key, is_strong=self.choice.is_current)
+        paint_cap(painter, QRectF(0, 1, width, self.height() - 2), self.choice.key, is_strong=self.choice.is_current)
         weight = QFont.Weight.DemiBold if self.choice.is_current else QFont.Weight.Normal
         font = fonts.font(theme.small_px, weight)
         painter.setFont(font)
         painter.setPen(theme.colour("text"))
-        room = QRectF(width + 8, 0, self.width() - width - 8, _CHOICE)
+        room = QRectF(width + 8, 0, self.width() - width - 8, self.height())
         shown = QFontMetricsF(font).elidedText(self.choice.text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
 
@@ -87,7 +100,10 @@ class PadFoot(QFrame):
         self.setFixedHeight(HEIGHT)
         self._title = ElidedLabel("", "text", theme.body_px)
         self._title.set_weight(QFont.Weight.DemiBold)
+        self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._hint = label("", "small")
+        self._aside = ElidedLabel("", "muted", theme.small_px)  # the hint in a low foot: beside the title
+        self._aside.hide()
         self._body = label("", "small", wraps=True)
         self._body.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._lines: list[ChoiceLine] = []
@@ -97,7 +113,11 @@ class PadFoot(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.m, theme.s, theme.m, theme.s)
         column.setSpacing(2)
-        column.addWidget(self._title)
+        first = QHBoxLayout()
+        first.setSpacing(theme.m)
+        first.addWidget(self._title)
+        first.addWidget(self._aside, 1)
+        column.addLayout(first)
         column.addWidget(self._hint)
         column.addLayout(self._grid)
         column.addWidget(self._body, 1)
@@ -127,7 +147,8 @@ class PadFoot(QFrame):
         self._clear()
         self._title.set_text(title)
         self._hint.setText(hint)
-        self._hint.setVisible(bool(hint))
+        self._aside.set_text(hint)
+        self._show_hint()
         self._body.setText(body)
 
     def show_choices(self, title: str, hint: str, choices: Sequence[Choice], body: str = "") -> None:
@@ -140,16 +161,21 @@ class PadFoot(QFrame):
         self._place_lines()
 
     def set_low(self, *, is_low: bool) -> None:
-        """Leave more room for the behaviours in a low window: less height, and the choices in more columns."""
+        """Leave more room for the behaviours in a low window: lower lines, and the hint beside the title."""
         if is_low != self._is_low:
             self._is_low = is_low
             self.setFixedHeight(LOW if is_low else HEIGHT)
+            self._show_hint()
             self._place_lines()
 
+    def _show_hint(self) -> None:
+        self._hint.setVisible(bool(self.hint) and not self._is_low)
+        self._aside.setVisible(self._is_low)
+
     def _place_lines(self) -> None:
-        most = _MOST_LOW if self._is_low else _MOST_LINES
-        columns = min(3, -(-len(self._lines) // most))
+        columns = 1 if len(self._lines) <= _MOST_LINES else 2
         for place, line in enumerate(self._lines):
+            line.set_low(is_low=self._is_low)
             self._grid.addWidget(line, place // columns, place % columns)
 
     def _clear(self) -> None:
