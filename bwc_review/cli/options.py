@@ -168,5 +168,5 @@ _lead = click.option(
     is_flag=True,
     expose_value=False,
     callback=_keep_lead,
-    help="Show what your assignments hide from you; the log keeps that you looked.",
+    help="As study lead, though you review blinded; the log keeps that you asked.",
 )

@@ -172,27 +172,51 @@ def backups_of(location: str) -> tuple[Backup, ...]:
     return tuple(opening.backups(location))
 
 
-def restore_backup(location: str, name: str, actor: str) -> Restored:
+def is_blinded_in(location: str, reviewer: str) -> bool:
+    """True if somebody takes part in a blinded plan of a study that need not be open.
+
+    Raises:
+        InputError: The location is none, or the study is on a server.
+        EnvironmentFault: The folder cannot be read.
+    """
+    from bwc_review.store import open as opening
+
+    return opening.is_blinded(location, reviewer)
+
+
+def restore_backup(location: str, name: str, actor: str, *, is_lead: bool = False) -> Restored:
     """Put a copy in the place of a study. What was there until now becomes a copy of its own, so nothing is lost.
 
     Args:
         location: The study's folder; no program may have it open.
         name: Name of the copy's file.
         actor: Who acts, as the restored study's log will say.
+        is_lead: True if they asked for it as study lead, although they take part in a blinded plan.
 
     Raises:
-        InputError: There is no such copy, it is no study, or another program has the study open.
+        InputError: There is no such copy, it is no study, another program has the study open, or the actor reviews
+            blinded and has not asked as lead: the work of others would go back too.
         EnvironmentFault: The copy is damaged, or the disk does not let us.
     """
     from bwc_review.store import open as opening
 
+    was_blinded = opening.is_blinded(location, actor)
+    if was_blinded and not is_lead:
+        message = (
+            f"Restoring a backup puts the work of every reviewer back, so it is not for {actor}, who reviews blinded. "
+            "A study lead can: with --as-lead, or in the window after opening the study and switching the role to lead."
+        )
+        raise InputError("backup.lead_only", message, reviewer=actor)
     backup = next((one for one in opening.backups(location) if one.path.name == name), None)
     if backup is None:
         raise InputError("backup.unknown", f"There is no backup called “{name}”.", name=name)
     kept = opening.restore(location, backup.path)
     with open_study(location, actor) as study, study.store.writing(actor) as work:
         kept_name = kept.name if kept is not None else ""
-        work.audit.record("study.restore", "study", {"backup": name, "kept": kept_name})
+        details: dict[str, object] = {"backup": name, "kept": kept_name}
+        if was_blinded:
+            details["was_blinded"] = True
+        work.audit.record("study.restore", "study", details)
         work.commit()
     return Restored(backup, kept_name)
 

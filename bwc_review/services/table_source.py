@@ -241,6 +241,11 @@ def table_from_text(text: str, name: str, columns: Sequence[Column]) -> Table:
         for column in required:
             if not row.text(column):
                 row.note(column, "This cell must not be blank.", "table.blank")
+    if not table.rows:
+        message = (
+            f"{name} has a header and no row under it, so there is nothing to import. Add rows, or leave the file out."
+        )
+        raise InputError("table.no_rows", message, file=name)
     return table
 
 

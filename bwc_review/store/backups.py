@@ -19,6 +19,10 @@ ON_SERVER = (
 )
 _PAGES = 2_000  # copied in one go: 8 MB, some hundredths of a second
 _MAGIC = b"SQLite format 3\x00"
+_BLINDED = (
+    "SELECT 1 FROM assignments JOIN assignment_plans ON assignment_plans.id = assignments.plan_id "
+    "WHERE assignments.reviewer = ? AND assignment_plans.unblinded_at IS NULL LIMIT 1"
+)
 _SIDES = ("-wal", "-journal", "-shm")
 
 
@@ -119,6 +123,28 @@ def restore(database: Path, backup: Path, folder: Path) -> Path | None:
             remove(partial)
 
 
+def is_blinded(database: Path, folder: Path, reviewer: str) -> bool:
+    """True if somebody takes part in a plan that is not unblinded: in the study, else in its newest readable copy.
+
+    Args:
+        database: The study's file; it may be open elsewhere, damaged or gone.
+        folder: Where copies are kept.
+        reviewer: Their name.
+
+    Raises:
+        EnvironmentFault: The folder cannot be read.
+    """
+    places = [(database, Access.READ), *((copy.path, Access.FROZEN) for copy in listed(database, folder))]
+    for path, access in places:
+        try:
+            with closing(sqlite_connection(path, access)) as connection:
+                if connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
+                    return _takes_part(connection, reviewer)
+        except sqlite3.Error:
+            continue
+    return False
+
+
 def remove(database: Path) -> None:
     """Delete a database with what SQLite keeps beside it; fine if it is gone already."""
     for path in (database, *(database.with_name(database.name + side) for side in _SIDES)):
@@ -204,6 +230,11 @@ def _described(path: Path, made_at: datetime, kind: BackupKind) -> Backup:
     except (sqlite3.Error, TypeError):
         return Backup(path, made_at, kind, size)
     return Backup(path, made_at, kind, size, entries, tags, reviews)
+
+
+def _takes_part(connection: sqlite3.Connection, reviewer: str) -> bool:
+    has_plans = connection.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'assignment_plans'").fetchone()[0]
+    return bool(has_plans) and connection.execute(_BLINDED, (reviewer,)).fetchone() is not None
 
 
 def _sync(path: Path) -> None:

@@ -56,6 +56,17 @@ def backups(location: str) -> list[Backup]:
     return copies.listed(_file_of(place), place.folder / BACKUPS)
 
 
+def is_blinded(location: str, reviewer: str) -> bool:
+    """True if somebody takes part in a blinded plan of a study that need not be open, or even whole.
+
+    Raises:
+        InputError: The location is none, or the study is on a server.
+        EnvironmentFault: The folder cannot be read.
+    """
+    place = placed(location)
+    return copies.is_blinded(_file_of(place), place.folder / BACKUPS, reviewer)
+
+
 def restore(location: str, backup: Path) -> Path | None:
     """Put a copy in the place of a study that no program has open.
 

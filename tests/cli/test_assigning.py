@@ -135,6 +135,19 @@ class TestBlindedReviewer:
         actions = [entry["action"] for entry in bwc("audit", "log", "--as", "lead", "--json").json]
         assert actions[:2] == ["blinding.leave", "blinding.leave"]
 
+    def test_backups_are_listed_without_counts_and_not_put_back(self, bwc: CommandLine, study: Path) -> None:
+        listed = bwc("study", "backups", study, "--make", "--json").json
+        assert [(one["tags"], one["reviews"], one["entries"]) for one in listed] == [(None, None, None)]
+        assert bwc("study", "backups", study).out.splitlines()[1].split()[-2:] == ["hidden", "hidden"]
+        assert bwc("study", "backups", study, "--as-lead", "--json").json[0]["tags"] == 3
+        name = listed[0]["file"]
+        refused = bwc("study", "restore", study, name)
+        assert (refused.code, refused.out) == (1, "")
+        assert "Reviewer B, who reviews blinded" in refused.err
+        assert bwc("study", "restore", study, name, "--as-lead").code == 0
+        (entry,) = bwc("audit", "log", "--limit", "1", "--as", "lead", "--json").json
+        assert (entry["action"], entry["details"]["was_blinded"]) == ("study.restore", True)
+
     def test_after_unblinding_nothing_is_hidden(self, bwc: CommandLine) -> None:
         bwc("assignments", "unblind", "--plan", "Autumn", "--reason", "Done", "--early", "--as", "lead")
         assert "K7Q2" in bwc("clips", "list").out

@@ -121,6 +121,25 @@ class TestRecords:
     def test_no_file_is_wrong_usage(self, bwc: CommandLine, study: Path) -> None:
         assert bwc("records", "import").code == 2
 
+    def test_a_file_without_a_row_is_told_and_not_logged(self, bwc: CommandLine, study: Path, tmp_path: Path) -> None:
+        entries = bwc("audit", "log", "--json").json
+        files = {
+            "officers.csv": "pseudonym,badge,unit\n",
+            "tags.csv": "clip,reviewer,rubric,behaviour,start\n",
+            "clips.csv": "file,code\n",
+        }
+        for name, text in files.items():
+            (tmp_path / name).write_text(text)
+        for words in (
+            ("records", "import", "--officers", tmp_path / "officers.csv"),
+            ("tags", "import", tmp_path / "tags.csv"),
+            ("import", "--manifest", tmp_path / "clips.csv"),
+        ):
+            answer = bwc(*words)
+            assert (answer.code, answer.out) == (1, "")
+            assert "has a header and no row under it, so there is nothing to import." in answer.err
+        assert bwc("audit", "log", "--json").json == entries
+
 
 class TestClips:
     def test_the_list_is_aligned_and_complete(self, bwc: CommandLine, study: Path) -> None:

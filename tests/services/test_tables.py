@@ -97,6 +97,8 @@ def test_column_names_may_be_written_as_people_write_them(csv_file: Write) -> No
     [
         ("", "table.empty", None, None, "is empty"),
         ("\n\n , \n", "table.empty", None, None, "is empty"),
+        ("pseudonym,badge\n", "table.no_rows", None, None, "a header and no row under it"),
+        ("pseudonym;badge\n;\n\n", "table.no_rows", None, None, "Add rows, or leave the file out"),
         ("pseudonim\nHeron\n", "table.unknown_column", 1, "pseudonim", "Did you mean “pseudonym”?"),
         ("pseudonym,shoe size\nHeron,9\n", "table.unknown_column", 1, "shoe size", "The columns are: pseudonym, badge"),
         ("badge,unit\n1,2\n", "table.missing_column", 1, "pseudonym", "“pseudonym” is missing"),

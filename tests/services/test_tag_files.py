@@ -254,8 +254,12 @@ class TestImport:
         assert caught.value.facts["row"] == 2
 
     def test_a_file_without_tags_is_refused(self, study: Study, tmp_path: Path) -> None:
-        with pytest.raises(InputError, match="holds no tags"):
+        with pytest.raises(InputError, match="no row under it"):
             study.tag_files.import_tags(self.csv(tmp_path))
+        path = tmp_path / "tags.json"
+        path.write_text('{"schema": "tags/1", "reviews": []}')
+        with pytest.raises(InputError, match="holds no tags"):
+            study.tag_files.import_tags(path)
 
     def test_a_stop_changes_nothing(self, study: Study, tmp_path: Path) -> None:
         cancel = CancelToken()

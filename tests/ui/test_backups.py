@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QToolButton
 
 from bwc_review.domain.backup import BackupKind
 from bwc_review.domain.errors import EnvironmentFault
+from bwc_review.services.assigning import PlanWish
 from bwc_review.services.bootstrap import Study, open_study
 from bwc_review.ui.frame.window import MainWindow
 from bwc_review.ui.pages.backups_dialog import BackupsDialog
@@ -115,6 +116,46 @@ def test_a_recent_study_s_backups_are_shown_from_the_welcome_page(
     QTest.keyClick(dialog.restore, Qt.Key.Key_Return)  # Enter presses a button, as Space does
     until(lambda: window.page_name == "library")
     assert window.status.text.startswith("Restored the backup of ")
+
+
+class TestBlindedReviewer:
+    @pytest.fixture
+    def location(self, coded_study: Path) -> str:
+        with open_study(str(coded_study), "lead") as study:
+            study.assigning.assign(PlanWish("Autumn", "sample", ("Reviewer A",), double_percent=0))
+            study.backups.make()
+        return str(coded_study)
+
+    def test_they_see_copies_without_counts_and_cannot_put_one_back(
+        self, window: MainWindow, location: str, until: Until
+    ) -> None:
+        window.bridge.settings.actor = "Reviewer A"
+        page = window.page("welcome")
+        assert isinstance(page, WelcomePage)
+        page.show_backups(location, "Spring course")
+        dialog = dialog_of(window)
+        until(lambda: dialog.table.rowCount() == 1)
+        assert [dialog.table.isColumnHidden(column) for column in range(6)] == [False, True, True, True, False, False]
+        assert not dialog.restore.isEnabled()
+        assert "for the study lead" in dialog.notice.text
+        dialog.reject()
+
+    def test_in_the_open_study_the_role_of_lead_allows_it(
+        self, window: MainWindow, location: str, until: Until
+    ) -> None:
+        bridge = window.bridge
+        bridge.settings.actor = "Reviewer A"
+        bridge.open(location)
+        until(lambda: bridge.is_open)
+        assert bridge.is_blinded
+        bridge.set_blinded(False)
+        window.registry.action("study.backups").trigger()
+        dialog = dialog_of(window)
+        until(lambda: dialog.table.rowCount() == 1)
+        dialog.restore.click()
+        until(lambda: bridge.is_open and window.status.text.startswith("Restored the backup of "))
+        entry = bridge.study.auditing.log(1)[0]
+        assert (entry.action, entry.details["was_blinded"]) == ("study.restore", True)
 
 
 def test_what_cannot_be_restored_is_told_in_the_dialog(

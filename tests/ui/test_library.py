@@ -431,6 +431,21 @@ class TestImport:
         until(lambda: page.notice.isVisible())
         assert page.notice.text == "Imported 1 officer, 0 training records, 0 calls."
 
+    def test_files_without_a_row_are_told_and_not_logged(self, page: LibraryPage, tmp_path: Path, until: Until) -> None:
+        entries = page.bridge.study.auditing.head().seq
+        officers, manifest = tmp_path / "officers.csv", tmp_path / "manifest.csv"
+        officers.write_text("pseudonym,badge,unit\n")
+        manifest.write_text("file,code\n")
+        page.registry.action("library.import_records").trigger()
+        dialog = page.window().findChild(RecordsDialog)
+        assert dialog is not None
+        dialog.fields["officers"].setText(str(officers))
+        dialog.go.click()
+        until(lambda: "officers.csv has a header and no row under it" in page.notice.text)
+        drop(page, [manifest])
+        until(lambda: "manifest.csv has a header and no row under it" in page.notice.text)
+        assert page.bridge.study.auditing.head().seq == entries
+
     def test_a_read_only_study_cannot_import(self, page: LibraryPage) -> None:
         page.bridge.study.store.is_read_only = True
         page.bridge.opened.emit()

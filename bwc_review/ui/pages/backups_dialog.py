@@ -37,6 +37,11 @@ _WHAT = (
     "one for each of 7 days, 4 weeks and 12 months."
 )
 _PROMISE = "Restoring loses nothing: the study as it is now becomes a backup of its own, at the top of this list."
+_HIDDEN = (1, 2, 3)  # how much all reviewers have tagged, reviewed and done
+_LEAD_ONLY = (
+    "Restoring puts the work of every reviewer back, so it is for the study lead. If that is you: open the study, "
+    "switch the role at the top right to lead, which the log keeps, and come back here."
+)
 _NONE = "There are no backups yet. The first one is made soon after the first change."
 
 
@@ -52,6 +57,7 @@ class BackupsDialog(QDialog):
         self._location = location
         self._backups: Sequence[Backup] = ()
         self._told = ""
+        self._is_hidden = False
         self.notice = Notice()
         self.table = QTableWidget(0, len(_HEADS))
         self.now = button("Back up now", self._make, tooltip="Make a copy of the study as it is at this moment")
@@ -65,17 +71,22 @@ class BackupsDialog(QDialog):
         return self._bridge.is_open and self._bridge.study.store.location == self._location
 
     def _read(self) -> None:
-        location = self._location
+        location, actor, is_open = self._location, self._bridge.actor, self._is_open
+        is_blinded = self._bridge.is_blinded
 
-        def look() -> tuple[Backup, ...]:
-            from bwc_review.services.bootstrap import backups_of
+        def look() -> tuple[Sequence[Backup], bool]:
+            from bwc_review.services.bootstrap import backups_of, is_blinded_in
 
-            return backups_of(location)
+            # In an open study the role says it: whoever has left the blinding there is in the log.
+            return backups_of(location), is_blinded or (not is_open and is_blinded_in(location, actor))
 
         self._bridge.read(self, look, self._show, self._tell)
 
-    def _show(self, backups: Sequence[Backup]) -> None:
-        self._backups = backups
+    def _show(self, found: tuple[Sequence[Backup], bool]) -> None:
+        self._backups, self._is_hidden = found
+        backups = self._backups
+        for column in _HIDDEN:
+            self.table.setColumnHidden(column, self._is_hidden)
         self.table.setRowCount(len(backups))
         for row, backup in enumerate(backups):
             for column, text in enumerate(_cells(backup)):
@@ -84,13 +95,15 @@ class BackupsDialog(QDialog):
                 self.table.setItem(row, column, cell)
         if backups:
             self.table.selectRow(0)
-        else:
+        if not backups:
             self.notice.say(_NONE, "plain")
+        elif self._is_hidden:
+            self.notice.say(_LEAD_ONLY, "plain")
         self._follow()
 
     def _follow(self) -> None:
         chosen = self._chosen()
-        self.restore.setEnabled(chosen is not None and chosen.is_readable)
+        self.restore.setEnabled(chosen is not None and chosen.is_readable and not self._is_hidden)
         self.now.setVisible(self._is_open and not self._bridge.study.store.is_read_only)
 
     def _chosen(self) -> Backup | None:
@@ -114,15 +127,15 @@ class BackupsDialog(QDialog):
         if self._is_open and not self._bridge.jobs.is_idle:
             self.notice.say("Jobs are still running in this study. Stop them first, then restore.", "warning")
             return
+        location, name, actor, is_lead = self._location, chosen.path.name, self._bridge.actor, self._is_open
         if self._is_open:
             self._bridge.close_study()
-        location, name, actor = self._location, chosen.path.name, self._bridge.settings.actor
         self.restore.setEnabled(False)
 
         def work() -> "Restored":
             from bwc_review.services.bootstrap import restore_backup
 
-            return restore_backup(location, name, actor)
+            return restore_backup(location, name, actor, is_lead=is_lead)
 
         self._bridge.read(self, work, self._restored, self._tell)
 
