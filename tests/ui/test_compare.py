@@ -138,6 +138,7 @@ class TestPage:
         page.search.setText("nobody")
         assert not page.pre.table.rows
         assert page.pre.count.text() == "0 of 1"
+        assert page.left_side.picture._plate == "No pre-training clip has these words"
         assert not page.registry.action("compare.render").isEnabled()
 
     def test_the_card_says_how_the_clips_were_chosen(self, page: ComparePage) -> None:
@@ -478,6 +479,29 @@ class TestMoreClips:
         many.registry.action("compare.remove").trigger()
         until(qtbot, lambda: len(many.player.clips) == 2)
         assert chosen(many) == [False, True]
+
+    def test_on_narrow_sides_codes_and_times_stay_whole_and_other_words_go(
+        self, many: ComparePage, qtbot: QtBot
+    ) -> None:
+        add_one(many, qtbot)
+        until(qtbot, lambda: numbers(many) == [15, 20, 0])
+        many.resize(1120, 700)
+        until(qtbot, lambda: many.player.sides[0].width() < 260)
+        for side in many.player.sides:
+            for part in (side.code, side.time):
+                assert part.width() >= part.sizeHint().width()
+            assert not side.about.isVisible()
+            assert side._speaker.text() in side._speaker.toolTip()
+            assert [made.text() for made in side._nudgers if made.isVisible()] == ["−1 f", "+1 f"]
+        many.resize(1900, 900)
+        until(qtbot, lambda: many.player.sides[0].width() > 400)
+        assert all(side.about.isVisible() for side in many.player.sides)
+
+    @pytest.mark.parametrize("width", [1100, 1280, 1440])
+    def test_how_the_clips_were_chosen_is_never_cut_off(self, page: ComparePage, width: int) -> None:
+        page.resize(width, 800)
+        chooser = page.options.selection
+        assert chooser.width() >= chooser.sizeHint().width()
 
 
 class TestChosenSide:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from bwc_review.domain.compare import Side
@@ -197,7 +197,9 @@ class PairTimeline(QWidget):
         painter.setClipping(False)
         painter.setFont(fonts.font(theme.small_px))
         for place, lane in enumerate(self._lanes):
-            painter.setPen(theme.colour("text" if place == self._chosen else "muted"))
+            is_chosen = place == self._chosen
+            painter.setFont(fonts.tabular(theme.small_px, QFont.Weight.DemiBold if is_chosen else QFont.Weight.Normal))
+            painter.setPen(theme.colour("text" if is_chosen else "muted"))
             box = QRectF(0, _RULER + place * self._lane, _GUTTER - 10, self._lane)
             words = lane.name or PHASE_WORDS[lane.phase]
             words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, round(box.width()))

@@ -107,10 +107,10 @@ class SeekLine(QWidget):
 
     def _stretches(self) -> list[tuple[int, int]]:
         edges = sorted({0, self._duration_us, *(start.us for start in self._parts if start.us < self._duration_us)})
-        return list(pairwise(edges)) or [(0, 0)]
+        return list(pairwise(edges)) or [(0, 1)]
 
     def _x(self, us: int) -> float:
-        return _EDGE + (self.width() - 2 * _EDGE) * (us / self._duration_us if self._duration_us else 1)
+        return _EDGE + (self.width() - 2 * _EDGE) * us / max(1, self._duration_us)
 
     def _moment(self, x: float) -> Moment:
         share = (x - _EDGE) / max(1, self.width() - 2 * _EDGE)

@@ -16,6 +16,7 @@ HEIGHT = 42
 _ICON = QSize(18, 18)
 _PLAY_ICON = QSize(20, 20)
 _WITH_LENGTH, _WITH_VOLUME, _WITH_ENDS, _WITH_STEPS, _LEAST = 640, 700, 570, 500, 400
+_WITH_PART = 735  # and the width of its words
 
 
 class TransportBar(QFrame):
@@ -51,6 +52,7 @@ class TransportBar(QFrame):
         self._time.setFont(fonts.tabular(current().title_px, QFont.Weight.DemiBold))
         self._time.setAccessibleName("Time")
         self._length = _small_figures()
+        self._whole = self._part = ""
         self._play = _button(actions["play"], _PLAY_ICON)
         self._volume = QSlider(Qt.Orientation.Horizontal)
         self._speed = QToolButton()
@@ -62,7 +64,7 @@ class TransportBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # Where the room is short the time stays whole: keys and the menus do the same as the buttons that go.
-        self._length.setVisible(self.width() >= _WITH_LENGTH)
+        self._show_length()
         self._volume.setVisible(self.width() >= _WITH_VOLUME)
         for least, buttons in ((_WITH_ENDS, self._ends), (_WITH_STEPS, self._speed_steps)):
             for made in buttons:
@@ -90,8 +92,8 @@ class TransportBar(QFrame):
 
     def show_length(self, duration_us: int, part: str = "") -> None:
         """Show how long the recording is, and perhaps which part of it this is."""
-        length = f"/ {review_text(Moment(duration_us))}"
-        self._length.setText(f"{length} · {part}" if part else length)
+        self._whole, self._part = f"/ {review_text(Moment(duration_us))}", part
+        self._show_length()
 
     def set_playing(self, *, is_playing: bool) -> None:
         """Offer to pause, or to play."""
@@ -102,6 +104,13 @@ class TransportBar(QFrame):
         """Show the speed."""
         self._speed.setText(speed_text(percent))
         self._speed.setAccessibleName(f"Speed {speed_text(percent)}")
+
+    def _show_length(self) -> None:
+        """Show the length, and the part after it where there is room for it as well."""
+        part = f" · {self._part}" if self._part else ""
+        has_room = self.width() >= _WITH_PART + self._length.fontMetrics().horizontalAdvance(part)
+        self._length.setText(f"{self._whole}{part}" if has_room else self._whole)
+        self._length.setVisible(self.width() >= _WITH_LENGTH)
 
     def _lay_out(
         self, actions: Mapping[str, QAction], speeds_percent: Sequence[int], choose_speed: Callable[[int], None]

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QScrollArea,
     QSplitter,
     QStackedWidget,
@@ -18,7 +17,6 @@ from PySide6.QtWidgets import (
 )
 
 from bwc_review.domain.changes import Changes, Touched
-from bwc_review.domain.people import Phase
 from bwc_review.domain.progress import CancelToken, Report
 from bwc_review.domain.reel import Rendered
 from bwc_review.domain.time import START, Moment, TimeRange
@@ -32,20 +30,19 @@ from bwc_review.ui.models.pair_clips import (
     shared_anchors,
     shared_reviewers,
 )
+from bwc_review.ui.pages.compare.chooser import PairChooser
 from bwc_review.ui.pages.compare.commands import ADD, FIND, HEAR_NEXT, RENDER
 from bwc_review.ui.pages.compare.extras import ExtraClips
 from bwc_review.ui.pages.compare.film import FULL_HD, reel_of, title_of
 from bwc_review.ui.pages.compare.options import PairChoices, PairOptions
 from bwc_review.ui.pages.compare.player import POST, PRE, PairPlayer
 from bwc_review.ui.pages.compare.reading import SideRead, read_clips, read_side
-from bwc_review.ui.pages.compare.side import ClipList
 from bwc_review.ui.pages.compare.side_grid import MOST, PAIR
 from bwc_review.ui.pages.film_making import FilmMaking
 from bwc_review.ui.pages.page import Page
 from bwc_review.ui.pages.playback_news import tell_news
 from bwc_review.ui.pages.small_films import SmallFilms
 from bwc_review.ui.theme.apply import current
-from bwc_review.ui.theme.icons import icon
 from bwc_review.ui.widgets.buttons import action_button, button
 from bwc_review.ui.widgets.empty_state import EmptyState
 from bwc_review.ui.widgets.labels import label
@@ -74,8 +71,8 @@ class ComparePage(Page):
         self._is_stale = True
         self._read: Reads | None = None
         self._asked = 0
-        self.search = QLineEdit()
-        self.pre, self.post = ClipList(Phase.PRE), ClipList(Phase.POST)
+        self.chooser = PairChooser()
+        self.search, self.pre, self.post = self.chooser.search, self.chooser.pre, self.chooser.post
         self.player = PairPlayer(registry, self, bridge.settings)
         self.left_side, self.right_side = self.player.sides
         self.small_films = SmallFilms(bridge, self.player.scrubber.films, self)
@@ -84,7 +81,7 @@ class ComparePage(Page):
         self.films = FilmMaking(bridge)
         self._whole = QStackedWidget()
         registry.add(RENDER, self.ask_film, self)
-        registry.add(FIND, self._find, self)
+        registry.add(FIND, self.chooser.begin_search, self)
         registry.add(HEAR_NEXT, self.options.hear_next, self)
         self._lay_out()
         self._connect()
@@ -156,10 +153,12 @@ class ComparePage(Page):
         self.registry.action(RENDER.id).setEnabled(pre is not None and post is not None and not self.films.job.is_busy)
         if pre is None or post is None:
             self._close_pair()
-            for side, clip in ((self.left_side, pre), (self.right_side, post)):
-                side.show_clip(clip, None)
-                if clip is not None:
+            for side, listed in ((self.left_side, self.pre), (self.right_side, self.post)):
+                side.show_clip(listed.clip, None)
+                if listed.clip is not None:
                     side.say("Choose a clip for the other side")
+                elif not listed.table.rows:
+                    side.say(f"No {side.name.lower()} clip has these words")
             return
         if not self.player.shows_pair(pre, post):
             self._close_pair()
@@ -240,10 +239,6 @@ class ComparePage(Page):
         else:
             self.options.set_film(TimeRange(begin, end))
 
-    def _find(self) -> None:
-        self.search.setFocus()
-        self.search.selectAll()
-
     def _filter(self, text: str) -> None:
         for side in (self.pre, self.post):
             side.show_matching(text)
@@ -270,12 +265,7 @@ class ComparePage(Page):
         self._is_stale, self._read = True, None
         self._close_pair()
         self._asked += 1
-        self.search.blockSignals(True)
-        self.search.clear()
-        self.search.blockSignals(False)
-        for side in (self.pre, self.post):
-            side.set_clips(())
-            side.table.set_rows(())
+        self.chooser.forget()
         self.extras.set_clips(())
         self.left_side.show_clip(None)
         self.right_side.show_clip(None)
@@ -311,7 +301,7 @@ class ComparePage(Page):
 
     def _set_alone(self, is_alone: bool) -> None:
         """Leave nothing on the page but the pictures; the page has the focus, so that all keys go on working."""
-        for part in (self._head, self._choices, self.options):
+        for part in (self._head, self.chooser, self.options):
             part.setVisible(not is_alone)
         self.alone_changed.emit(is_alone)
         if self.isVisible():
@@ -320,8 +310,7 @@ class ComparePage(Page):
     def _lay_out(self) -> None:
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
-        self._choices = self._chooser()
-        split.addWidget(self._choices)
+        split.addWidget(self.chooser)
         split.addWidget(self._stage())
         split.setStretchFactor(1, 1)
         split.setSizes([380, 980])
@@ -340,28 +329,6 @@ class ComparePage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._whole)
-
-    def _chooser(self) -> QWidget:
-        theme = current()
-        self.search.setPlaceholderText("Find on both sides: call, code, officer")
-        self.search.setAccessibleName("Find clips on both sides")
-        self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setClearButtonEnabled(True)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(theme.l, theme.l, theme.l, theme.s)
-        bar.addWidget(self.search)
-        lists = QSplitter(Qt.Orientation.Vertical)
-        lists.setChildrenCollapsible(False)
-        lists.addWidget(self.pre)
-        lists.addWidget(self.post)
-        box = QWidget()
-        box.setMinimumWidth(220)
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(bar)
-        column.addWidget(lists, 1)
-        return box
 
     def _stage(self) -> QWidget:
         theme = current()

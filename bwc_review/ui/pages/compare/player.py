@@ -193,6 +193,8 @@ class PairPlayer(QWidget):
         self._grid.arrange(len(self.sides))
         self.chosen.show_clips(())
         self.timeline.show_lanes(())
+        self.bar.show_time(START)
+        self.bar.show_length(0)
         self._set_open(is_open=False)
 
     def shut_down(self) -> None:

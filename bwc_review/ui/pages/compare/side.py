@@ -1,7 +1,7 @@
 """One side of a comparison: its clip, its picture and sound, and the frame that meets the other sides."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from bwc_review.domain.people import Phase
@@ -25,6 +25,8 @@ _NUDGES = (
     ("+1 s", "one second later", 0, US_PER_S),
 )
 _MARK = 3
+_LEAST_WORDS, _KEYS_WIDTH = 72, 40  # pixels
+_SOUND = "Hear this side alone, make it louder or softer"
 _KEYS = (
     "Alt with Left or Right moves this side by a frame, with Shift by a second; Alt+B changes its brightness.\n"
     "Click another side, or press its number, to choose it."
@@ -133,6 +135,8 @@ class SideView(QWidget):
         self._mark = _ChosenMark()
         self._keys = label("")
         self._speaker = QToolButton()
+        self._remove: QToolButton | None = None
+        self._nudgers = [self._nudger(*nudge) for nudge in _NUDGES]
         self._gain_menu = QMenu(self._speaker)
         self._lay_out()
         self.set_heard("")
@@ -141,6 +145,9 @@ class SideView(QWidget):
 
     def show_clip(self, clip: PairClip | None, at: Moment | None = None, meeting: str = "") -> None:
         """Show which clip it is and where it meets the others; without a moment its tags are still being read."""
+        self._speaker.setVisible(clip is not None)
+        for made in self._nudgers:
+            made.setEnabled(at is not None)
         if clip is None:
             self.code.setText("")
             self.about.set_text("")
@@ -153,11 +160,13 @@ class SideView(QWidget):
         self._badge.setVisible(clip.phase is not Phase.NONE)  # the room is for what is known
         self.code.setText(clip.code)
         self.about.set_text(" · ".join(part for part in parts if part))
+        self._fit()
         if at is None:
             self.say("Reading the clip…")
             return
         self.time.setText(review_text(at))
         self.anchor.set_text(meeting)
+        self._fit()
 
     def set_chosen(self, *, is_chosen: bool) -> None:
         """Say that keys work on this side, or on another."""
@@ -169,6 +178,10 @@ class SideView(QWidget):
     def is_chosen(self) -> bool:
         """True if keys work on this side."""
         return self._mark.is_on
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
@@ -187,6 +200,7 @@ class SideView(QWidget):
         self._speaker.setIcon(icon("volume-2" if words else "volume-x", "accent_text" if words else "muted"))
         self._speaker.setText(words[:1].upper() + words[1:] if words else reason)
         self._speaker.setAccessibleName(f"{self.name} sound: {self._speaker.text()}")
+        self._fit()
 
     @property
     def heard_words(self) -> str:
@@ -198,6 +212,25 @@ class SideView(QWidget):
         for action in self._gain_menu.actions():
             action.setChecked(action.isCheckable() and action.data() == gain_db)
 
+    def _fit(self) -> None:
+        """On a narrow side codes, times and where it is heard stay whole: what others can tell goes first."""
+        gap = current().s
+        speaker = self._speaker
+        speaker.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        heads = [part for part in (self._badge, self.code, speaker, self._remove) if part and not part.isHidden()]
+        room = self.width() - sum(max(part.sizeHint().width(), part.minimumWidth()) + gap for part in heads)
+        if room < 0:
+            speaker.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        speaker.setToolTip(f"{speaker.text()}. {_SOUND}")
+        has_words = room >= _LEAST_WORDS
+        self.about.setVisible(has_words)
+        self.code.setToolTip("" if has_words else self.about.text)
+        nudgers = [made.sizeHint().width() + current().xs for made in self._nudgers]
+        room = self.width() - self.time.sizeHint().width() - sum(nudgers) - _KEYS_WIDTH
+        self.anchor.setVisible(room >= _LEAST_WORDS)
+        for made in self._nudgers[:: len(_NUDGES) - 1]:
+            made.setVisible(room >= 0)
+
     def _lay_out(self) -> None:
         theme = current()
         head = QHBoxLayout()
@@ -208,11 +241,10 @@ class SideView(QWidget):
         head.addWidget(self._speaker)
         if self._is_extra:
             words = f"Take the {self.name.lower()} clip away"
-            head.addWidget(tool_button("x", words, self.removed.emit, size_px=16))
-        self._speaker.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            self._remove = tool_button("x", words, self.removed.emit, size_px=16)
+            head.addWidget(self._remove)
         self._speaker.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._speaker.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._speaker.setToolTip("Where this side is heard; hear it alone, make it louder or softer")
         self._speaker.setMenu(self._gain_menu)
         self._speaker.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # its words are never cut
         self._gain_menu.addAction("Hear this side alone", self.solo_requested.emit)
@@ -230,12 +262,13 @@ class SideView(QWidget):
         foot.addWidget(self.time)
         foot.addSpacing(theme.xs)
         foot.addWidget(self.anchor, 1)
+        foot.addStretch(0)
         self._keys.setPixmap(icon("keyboard", "accent_text").pixmap(16, 16))
         self._keys.setToolTip(_KEYS)
         self._keys.setAccessibleName("Chosen for keys")
         foot.addWidget(self._keys)
-        for words, tip, frames, us in _NUDGES:
-            foot.addWidget(self._nudger(words, tip, frames, us))
+        for made in self._nudgers:
+            foot.addWidget(made)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.s)

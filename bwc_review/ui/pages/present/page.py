@@ -275,20 +275,20 @@ class PresentPage(Page):
         top.setSpacing(theme.m)
         top.addLayout(head)
         top.addWidget(self.films)
-        self.view.set_widths(200, 164, 64, 116, stretch=0)
+        self.view.set_widths(160, 150, 64, 116, stretch=0)
         self.first = self.view
         stage = QSplitter(Qt.Orientation.Vertical)
         stage.setChildrenCollapsible(False)
         stage.addWidget(self.player)
         stage.addWidget(self.pane)
         stage.setStretchFactor(0, 1)
-        stage.setSizes([540, 260])
+        stage.setSizes([620, 180])
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.addWidget(self.view)
         split.addWidget(stage)
         split.setStretchFactor(1, 1)
-        split.setSizes([540, 820])
+        split.setSizes([490, 870])
         words = (
             "A reel is one film for the classroom: a title, a card that says how the clips were chosen, then calls "
             "before and after the course, side by side. Write it as a short text file, or begin with a pair on Compare."
