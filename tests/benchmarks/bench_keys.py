@@ -22,7 +22,7 @@ from bwc_review.ui.app import application
 from bwc_review.ui.bridge.settings import UserSettings
 from bwc_review.ui.bridge.study import StudyBridge
 from bwc_review.ui.frame.window import MainWindow
-from bwc_review.ui.pages.review import ReviewPage
+from bwc_review.ui.pages.review.page import ReviewPage
 from bwc_review.ui.theme.apply import apply_theme
 from bwc_review.ui.theme.tokens import DARK
 from tests.benchmarks.rows import Row, against, alone, say

@@ -1,19 +1,24 @@
 """The start of the window, its fault report, the user's settings."""
 
+import json
 import logging
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
 
 from bwc_review import __version__, paths
 from bwc_review.ui import app
 from bwc_review.ui.bridge.settings import MAX_RECENT, UserSettings
+from bwc_review.ui.frame import pages_ahead
 from bwc_review.ui.frame.fault_dialog import FaultDialog
+from bwc_review.ui.frame.pages_ahead import PagesAhead
 from bwc_review.ui.frame.window import MainWindow
 from bwc_review.ui.theme.tokens import DARK, LIGHT
 from tests.ui.conftest import Until
@@ -36,6 +41,66 @@ def test_nothing_heavy_is_loaded_before_the_first_picture() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
     assert run.stdout.strip() == "[]"
+
+
+# Runs a window of its own, as most modules of this one are loaded already.
+_WINDOW = """
+import json, sys, time
+from PySide6.QtCore import QEventLoop
+from bwc_review.ui import app
+from bwc_review.ui.bridge.settings import UserSettings
+qt = app.application(); window = app.make_window(UserSettings()); window.show(); qt.processEvents()
+PAGES = [f"bwc_review.ui.pages.{name}.page" for name in ("review", "compare", "present", "audit")]
+
+def loaded():
+    return [name for name in sys.modules if name.startswith("bwc_review.")]
+
+def run_until(is_so, span_s=60):
+    end = time.monotonic() + span_s
+    while not is_so() and time.monotonic() < end:
+        qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+
+run_until(lambda: False, 1.0)  # on the welcome page nothing of the pages of a study is wanted
+told = {"welcome": [name for name in PAGES if name in sys.modules]}
+window.open_study(sys.argv[1]); run_until(lambda: window.page_name == "library")
+told["library"] = [name for name in PAGES if name in sys.modules]
+"""
+
+
+def _told(study: Path, code: str) -> dict[str, Any]:
+    code = f"{_WINDOW}{code}\nwindow.close()\nprint(json.dumps(told))"
+    run = subprocess.run([sys.executable, "-c", code, str(study)], capture_output=True, text=True, timeout=150)
+    assert run.returncode == 0, run.stderr
+    return json.loads(run.stdout)
+
+
+def test_the_pages_are_loaded_while_nobody_does_anything_one_module_a_turn(coded_study: Path) -> None:
+    told = _told(
+        coded_study,
+        "from bwc_review.ui.frame import pages_ahead\n"
+        "real, most = pages_ahead.import_module, [0]\n"
+        "def counted(name):\n"
+        "    before = len(loaded()); made = real(name); most[0] = max(most[0], len(loaded()) - before)\n"
+        "    return made\n"
+        "pages_ahead.import_module = counted\n"
+        "run_until(lambda: all(name in sys.modules for name in PAGES))\n"
+        "told |= {'later': [name for name in PAGES if name in sys.modules], 'most': most[0]}",
+    )
+    assert told["welcome"] == told["library"] == []
+    assert len(told["later"]) == 4
+    assert told["most"] == 1
+
+
+def test_a_hand_at_work_puts_off_the_loading_and_shutting_down_ends_it(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages_ahead, "_QUIET_MS", 3_600_000)
+    ahead = PagesAhead(window.bridge, ["bwc_review.ui.pages.review.page"])
+    ahead._timer.setInterval(0)  # it is its turn
+    qtbot.keyClick(window, Qt.Key.Key_Shift)
+    assert ahead._timer.remainingTime() > 1_000_000
+    window.bridge.shut_down()
+    assert not ahead._timer.isActive()
 
 
 def test_it_runs_until_the_window_is_closed(

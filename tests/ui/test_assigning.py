@@ -16,8 +16,8 @@ from bwc_review.ui.frame.window import MainWindow
 from bwc_review.ui.pages.assign_dialog import AssignDialog
 from bwc_review.ui.pages.library import LibraryPage
 from bwc_review.ui.pages.plans_dialog import PlansDialog
-from bwc_review.ui.pages.review import ReviewPage
 from bwc_review.ui.pages.review.mask_dialog import MaskDialog, rounded
+from bwc_review.ui.pages.review.page import ReviewPage
 from tests.ui.filled_study import PRE, filled_folder, folder  # noqa: F401 - fixtures
 from tests.ui.test_blinding import study  # noqa: F401 - a fixture
 

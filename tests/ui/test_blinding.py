@@ -22,7 +22,7 @@ from bwc_review.services.bootstrap import Study, open_study
 from bwc_review.ui.bridge.settings import UserSettings
 from bwc_review.ui.bridge.study import StudyBridge
 from bwc_review.ui.frame.window import MainWindow
-from bwc_review.ui.pages.review import ReviewPage
+from bwc_review.ui.pages.review.page import ReviewPage
 from tests.ui.filled_study import PRE, filled_folder  # noqa: F401 - a fixture
 
 REVIEWER = "Reviewer C"

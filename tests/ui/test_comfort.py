@@ -19,7 +19,7 @@ from bwc_review.ui.bridge.study import Said, StudyBridge
 from bwc_review.ui.frame.window import MainWindow
 from bwc_review.ui.pages.content_dialog import ContentDialog
 from bwc_review.ui.pages.library import LibraryPage
-from bwc_review.ui.pages.review import ReviewPage
+from bwc_review.ui.pages.review.page import ReviewPage
 from bwc_review.ui.pages.settings import SettingsPage
 from bwc_review.ui.pages.settings_comfort import minutes
 from bwc_review.ui.theme.apply import is_calm, set_calm

@@ -20,7 +20,7 @@ from bwc_review.ui.bridge.settings import UserSettings
 from bwc_review.ui.bridge.study import Said, StudyBridge, Tone
 from bwc_review.ui.frame.window import MainWindow
 from bwc_review.ui.models.tag_cells import Column
-from bwc_review.ui.pages.review import ReviewPage
+from bwc_review.ui.pages.review.page import ReviewPage
 from bwc_review.ui.pages.review.side import TAGS
 from tests.helpers.clips import ClipShelf
 from tests.helpers.frames import read_frame_number

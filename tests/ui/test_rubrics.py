@@ -13,10 +13,11 @@ from bwc_review.domain.rubric_draft import ExampleClip
 from bwc_review.domain.time import Moment, TimeRange
 from bwc_review.ui.bridge.study import StudyBridge
 from bwc_review.ui.commands.registry import Registry
-from bwc_review.ui.pages.rubrics import RubricsPage, commands
+from bwc_review.ui.pages.rubrics import commands
 from bwc_review.ui.pages.rubrics.behaviour_form import BehaviourForm
 from bwc_review.ui.pages.rubrics.example_bar import ExampleBar, ExampleDialog
 from bwc_review.ui.pages.rubrics.fields import Field, LineField
+from bwc_review.ui.pages.rubrics.page import RubricsPage
 from tests.ui.filled_study import (  # noqa: F401 - fixtures
     PRE,
     bridge,

@@ -46,17 +46,24 @@ SETTINGS = Place(
     "settings", "Settings", "settings", "Theme, name, role and keys", f"{_PAGES}.settings", "SettingsPage", False
 )
 RUBRICS = Place(
-    "rubrics", "Rubrics", "book-open", "Write rubrics and compare their versions", f"{_PAGES}.rubrics", "RubricsPage"
+    "rubrics",
+    "Rubrics",
+    "book-open",
+    "Write rubrics and compare their versions",
+    f"{_PAGES}.rubrics.page",
+    "RubricsPage",
 )
 PLACES = (
     Place("library", "Library", "library", "Clips of the study", f"{_PAGES}.library", "LibraryPage"),
-    Place("review", "Review", "clapperboard", "Play a clip and tag what happens", f"{_PAGES}.review", "ReviewPage"),
+    Place(
+        "review", "Review", "clapperboard", "Play a clip and tag what happens", f"{_PAGES}.review.page", "ReviewPage"
+    ),
     Place(
         "compare",
         "Compare",
         "columns-2",
         "Two clips side by side",
-        f"{_PAGES}.compare",
+        f"{_PAGES}.compare.page",
         "ComparePage",
     ),
     Place(
@@ -64,11 +71,16 @@ PLACES = (
         "Present",
         "presentation",
         "Reels for the classroom",
-        f"{_PAGES}.present",
+        f"{_PAGES}.present.page",
         "PresentPage",
     ),
     Place(
-        "audit", "Audit", "shield-check", "The log, and whether anything has changed", f"{_PAGES}.audit", "AuditPage"
+        "audit",
+        "Audit",
+        "shield-check",
+        "The log, and whether anything has changed",
+        f"{_PAGES}.audit.page",
+        "AuditPage",
     ),
 )
 BY_NAME = {place.name: place for place in (*PLACES, RUBRICS, SETTINGS, WELCOME)}

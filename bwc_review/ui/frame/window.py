@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from bwc_review.ui.frame.backup_keeper import BackupKeeper
     from bwc_review.ui.frame.break_reminder import BreakReminder
     from bwc_review.ui.frame.surroundings import Surroundings
-    from bwc_review.ui.pages.audit import AuditPage
+    from bwc_review.ui.pages.audit.page import AuditPage
     from bwc_review.ui.pages.help import HelpViewer
-    from bwc_review.ui.pages.rubrics import RubricsPage
+    from bwc_review.ui.pages.rubrics.page import RubricsPage
     from bwc_review.ui.pages.welcome import WelcomePage
 
 _JOBS_RUN = "Jobs are still running. If you quit now they are stopped and what they made is thrown away."
@@ -271,10 +271,12 @@ class MainWindow(QMainWindow):
             self._mind_surroundings()
 
     def _keepers(self) -> "tuple[BackupKeeper, BreakReminder]":
-        """What minds an open study; loaded with the first one, as the welcome page needs neither."""
+        """What minds an open study; loaded with the first one, as the welcome page needs neither, nor other pages."""
         from bwc_review.ui.frame.backup_keeper import BackupKeeper
         from bwc_review.ui.frame.break_reminder import BreakReminder
+        from bwc_review.ui.frame.pages_ahead import PagesAhead
 
+        PagesAhead(self.bridge, [place.module for place in PLACES])
         return BackupKeeper(self.bridge, self.status), BreakReminder(self.bridge)
 
     def _mind_surroundings(self) -> None:
