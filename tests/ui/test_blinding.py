@@ -347,9 +347,11 @@ def test_what_was_said_to_the_lead_is_gone_with_the_role(blinded: Blinded, tmp_p
 
 def test_a_clip_that_is_shown_in_part_has_no_other_length_and_no_later_picture(blinded: Blinded) -> None:
     recording = blinded.study.library.by_code(PRE)
+    library = blinded.window.page("library")
+    library.choose(recording.id)  # pyright: ignore[reportAttributeAccessIssue]
+    blinded.waits(lambda: library.details.code == PRE)  # pyright: ignore[reportAttributeAccessIssue]
     blinded.study.blinding.set_stop(recording.id, Moment(400_000))
     blinded.study.assigning.assign(PlanWish("Autumn", "deesc-core", (REVIEWER,), double_percent=0, is_stopped=True))
-    library = blinded.window.page("library")
     asked: list[Moment] = []
     picture = library.thumbnails.picture  # pyright: ignore[reportAttributeAccessIssue]
     library.thumbnails.picture = lambda *wish: asked.append(wish[1]) if wish[0] == recording.id else picture(*wish)  # pyright: ignore[reportAttributeAccessIssue]
@@ -358,6 +360,7 @@ def test_a_clip_that_is_shown_in_part_has_no_other_length_and_no_later_picture(b
     blinded.waits(lambda: library.model.rowCount() > 0 and item().duration_us == 400_000)  # pyright: ignore[reportAttributeAccessIssue]
     asked.clear()
     library.choose(recording.id)  # pyright: ignore[reportAttributeAccessIssue]
+    library.thumbnails.ready.emit(recording.id)  # before the details were read anew  # pyright: ignore[reportAttributeAccessIssue]
     blinded.window.grab()
     blinded.waits(lambda: library.details.code == PRE and asked)  # pyright: ignore[reportAttributeAccessIssue]
     blinded.bot.wait(300)

@@ -233,9 +233,9 @@ class LibraryPage(Page):
         self.bridge.settings.keep("library/view", "grid" if is_grid else "table")
 
     def _show_large_picture(self) -> None:
-        if self._details is not None:
-            recording = self._details.row.recording
-            picture = self.thumbnails.picture(recording.id, poster(self._details.end_us), _LARGE)
+        item = self.chosen  # what is known of it may be newer than the details
+        if item is not None and item.id == self._shown_id:
+            picture = self.thumbnails.picture(item.id, poster(item.duration_us), _LARGE)
             self.details.picture.set_picture(picture)
 
     def _picture_came(self, recording_id: RecordingId) -> None:
