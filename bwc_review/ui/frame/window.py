@@ -26,11 +26,14 @@ from bwc_review.ui.theme.apply import apply_theme, current
 from bwc_review.ui.theme.tokens import THEMES
 
 if TYPE_CHECKING:
+    from bwc_review.services.reel_yaml import ReelSpec
     from bwc_review.ui.frame.backup_keeper import BackupKeeper
     from bwc_review.ui.frame.break_reminder import BreakReminder
     from bwc_review.ui.frame.surroundings import Surroundings
     from bwc_review.ui.pages.audit.page import AuditPage
     from bwc_review.ui.pages.help import HelpViewer
+    from bwc_review.ui.pages.present.page import PresentPage
+    from bwc_review.ui.pages.review.page import ReviewPage
     from bwc_review.ui.pages.rubrics.page import RubricsPage
     from bwc_review.ui.pages.welcome import WelcomePage
 
@@ -82,6 +85,8 @@ class MainWindow(QMainWindow):
             made.alone_changed.connect(self._leave_alone)
             if name == "audit":
                 cast("AuditPage", made).open_tag.connect(self.show_tag)
+            elif name == "review":
+                cast("ReviewPage", made).tag_film.requested.connect(self._film_tags)
             elif name == "rubrics":
                 cast("RubricsPage", made).span_requested.connect(self.show_span)
         return self._pages[name]
@@ -117,6 +122,9 @@ class MainWindow(QMainWindow):
         """Play a stretch of a recording on the review page."""
         self.show_page("review")
         self.page("review").show_span(recording_id, span)
+
+    def _film_tags(self, reel: object, name: str) -> None:
+        cast("PresentPage", self.page("present")).ask_made(cast("ReelSpec", reel), name)
 
     def open_study(self, location: str) -> None:
         """Open a study off the GUI thread; a failure is told on the welcome page."""

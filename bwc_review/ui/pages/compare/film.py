@@ -1,22 +1,18 @@
 """The film of a pair, as a reel."""
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from bwc_review.ui.models.pair_clips import PairClip
 from bwc_review.ui.pages.compare.options import PairChoices
+from bwc_review.ui.pages.made_reel import FULL_HD, made_reel
 
 if TYPE_CHECKING:
     from bwc_review.services.reel_yaml import ReelSpec
 
-FULL_HD = (1920, 1080)
-_RATE = Fraction(30)
-_FADE_US = 400_000
-
 
 def reel_of(pre: PairClip, post: PairClip, choices: PairChoices, size: tuple[int, int] = FULL_HD) -> "ReelSpec":
     """A reel that holds one pair, as if it had been written in a file; the size is in pixels."""
-    from bwc_review.services.reel_yaml import Captions, PairSpec, Place, ReelSpec
+    from bwc_review.services.reel_yaml import Captions, PairSpec, Place
 
     pair = PairSpec(
         title=choices.title,
@@ -30,18 +26,8 @@ def reel_of(pre: PairClip, post: PairClip, choices: PairChoices, size: tuple[int
         reviewer=choices.reviewer,
         place=Place("Compare", "pair", 1, {}),
     )
-    return ReelSpec(
-        file="Compare",
-        title=choices.title,
-        subtitle=f"{pre.code} and {post.code}",
-        selection=choices.selection,
-        selection_note=choices.note,
-        width=size[0],
-        height=size[1],
-        rate=_RATE,
-        fade_us=_FADE_US,
-        items=(pair,),
-    )
+    subtitle = f"{pre.code} and {post.code}"
+    return made_reel("Compare", choices.title, subtitle, [pair], (choices.selection, choices.note), size)
 
 
 def title_of(pre: PairClip, post: PairClip) -> str:

@@ -33,12 +33,13 @@ from bwc_review.ui.models.pair_clips import (
 from bwc_review.ui.pages.compare.chooser import PairChooser
 from bwc_review.ui.pages.compare.commands import ADD, FIND, HEAR_NEXT, RENDER
 from bwc_review.ui.pages.compare.extras import ExtraClips
-from bwc_review.ui.pages.compare.film import FULL_HD, reel_of, title_of
+from bwc_review.ui.pages.compare.film import reel_of, title_of
 from bwc_review.ui.pages.compare.options import PairChoices, PairOptions
 from bwc_review.ui.pages.compare.player import POST, PRE, PairPlayer
 from bwc_review.ui.pages.compare.reading import SideRead, read_clips, read_side
 from bwc_review.ui.pages.compare.side_grid import MOST, PAIR
 from bwc_review.ui.pages.film_making import FilmMaking
+from bwc_review.ui.pages.made_reel import FULL_HD
 from bwc_review.ui.pages.page import Page
 from bwc_review.ui.pages.playback_news import tell_news
 from bwc_review.ui.pages.small_films import SmallFilms

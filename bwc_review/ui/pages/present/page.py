@@ -1,6 +1,8 @@
 """The present page: films of the study, and the making of new ones from a reel file."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -11,8 +13,8 @@ from bwc_review.domain.changes import Changes, Touched
 from bwc_review.domain.clip import SourceClip
 from bwc_review.domain.errors import ReviewError
 from bwc_review.domain.progress import CancelToken, Report
-from bwc_review.domain.reel import Rendered
-from bwc_review.ui.bridge.study import StudyBridge
+from bwc_review.domain.reel import Reel, Rendered
+from bwc_review.ui.bridge.study import StudyBridge, Tone
 from bwc_review.ui.commands.registry import Registry
 from bwc_review.ui.models.export_films import ExportItem, export_table
 from bwc_review.ui.pages.film_making import FilmMaking
@@ -29,6 +31,10 @@ from bwc_review.ui.widgets.empty_state import EmptyState
 from bwc_review.ui.widgets.labels import label
 from bwc_review.ui.widgets.rows_view import RowsView
 
+if TYPE_CHECKING:
+    from bwc_review.services.reel_yaml import ReelSpec
+
+_BUSY = "Another film is being rendered on Present. Ask again once it is ready."
 _GONE = "The film is no longer where it was written."
 _CHANGED = "This file is not the film that was written: its bytes have changed since."
 _BACK = "The film is there again."
@@ -105,22 +111,41 @@ class PresentPage(Page):
         self.ask_film(self.demo_reel, "demo-reel")
 
     def ask_film(self, reel: Path, name: str = "") -> None:
-        """Ask for the film's name, then render."""
-        folder = self.bridge.study.store.folder / "exports"
-        suggested = str(folder / f"{name or reel.stem}.mp4")
-        chosen, _ = QFileDialog.getSaveFileName(self.window(), "Name the film", suggested, "Films (*.mp4)")
-        if chosen:
-            self.render_reel(reel, Path(chosen).with_suffix(".mp4"))
+        """Ask for the film's name, then render a reel file."""
+        film = self._ask_name(name or reel.stem)
+        if film is not None:
+            self.render_reel(reel, film)
+
+    def ask_made(self, reel: "ReelSpec", name: str) -> None:
+        """Ask for the name of the film of a reel that was made on another page; then come into sight, and render it."""
+        film = None if self._is_rendering() else self._ask_name(name)
+        if film is not None:
+            self.page_requested.emit("present")
+            exporting = self.bridge.study.exporting
+            self._render(film, lambda: exporting.resolve(reel))
 
     def render_reel(self, reel: Path, film: Path) -> None:
         """Render a reel file as a job."""
+        exporting = self.bridge.study.exporting
+        self._render(film, lambda: exporting.read_reel(reel))
+
+    def _is_rendering(self) -> bool:
+        if self.films.job.is_busy:
+            self.bridge.tell(_BUSY, Tone.WARNING)
+        return self.films.job.is_busy
+
+    def _ask_name(self, name: str) -> Path | None:
+        suggested = str(self.bridge.study.store.folder / "exports" / f"{name}.mp4")
+        chosen, _ = QFileDialog.getSaveFileName(self.window(), "Name the film", suggested, "Films (*.mp4)")
+        return Path(chosen).with_suffix(".mp4") if chosen else None
+
+    def _render(self, film: Path, plan: Callable[[], Reel]) -> None:
         if self.player.path == film:
             self._close_film()  # some systems refuse to replace a file that is open
         exporting = self.bridge.study.exporting
 
         def make(film: Path, report: Report, cancel: CancelToken, is_open_case_allowed: bool) -> Rendered:
-            plan = exporting.read_reel(reel)
-            return exporting.build(plan, film, report, cancel, is_open_case_allowed=is_open_case_allowed)
+            return exporting.build(plan(), film, report, cancel, is_open_case_allowed=is_open_case_allowed)
 
         self.films.make(film, make)
 

@@ -35,6 +35,7 @@ from bwc_review.ui.pages.review.player import Player
 from bwc_review.ui.pages.review.preview import PreviewLoader
 from bwc_review.ui.pages.review.side import PAD, RATINGS, TAGS, Side
 from bwc_review.ui.pages.review.stage import Stage
+from bwc_review.ui.pages.review.tag_film import TagFilm
 from bwc_review.ui.pages.review.tag_tools import TagTools
 
 _DAMAGED = "Parts of {code} are damaged. Pictures that cannot be shown are passed over."
@@ -63,6 +64,8 @@ class ReviewPage(Page):
         self.coder, self.card, self.keys = self.coding.coder, self.coding.card, self.coding.keys
         self.tools = TagTools(self, registry, bridge.settings, self.tagging, self.table, self.player, self.side)
         self.selection = self.tools.selection
+        chosen = (self.table, self.selection)
+        self.tag_film = TagFilm(bridge, registry, self, chosen, self.coder, lambda: self._recording)
         parts = Desk(bridge, self.tagging, self.player, self.side, self.table, self.selection)
         self.closing = Closing(parts, registry, self)
         self.blinds = Blinds(bridge, registry, self.player, self.side.start, self)

@@ -3,7 +3,7 @@
 from bwc_review.ui.commands.registry import Command
 from bwc_review.ui.pages.review.commands import PAGE, PLAY_MENU, TAG_MENU
 
-_MOVE, _SHAPE, _SELECT, _FIND = 12, 13, 14, 15  # groups of the menu
+_MOVE, _SHAPE, _SELECT, _FIND, _FILM = 12, 13, 14, 15, 16  # groups of the menu
 _VIEW = 8
 
 
@@ -39,6 +39,14 @@ FILTER = _tag("filter", "&Filter tags", "Type words that the tags must hold", "C
 SHOW_ALL = _tag("show_all", "Show all ta&gs", "Clear the filter", "Ctrl+Shift+F", _FIND)
 REPLACE = _tag(
     "replace", "Replace in notes…", "Find words in the notes that are shown, and replace them", "Ctrl+H", _FIND
+)
+FILM = _tag(
+    "film",
+    "Make a fi&lm of the chosen tags…",
+    "Cut the chosen tags out of the clip, each with its lead and lag, as one film; it is made on Present",
+    "Ctrl+Shift+M",
+    _FILM,
+    icon="film",
 )
 
 ZOOM_FRAMES = _look("zoom_frames", "Single frames on the timeline", "See single frames around the playhead", "Ctrl+8")
