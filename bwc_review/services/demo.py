@@ -157,9 +157,12 @@ class DemoMaking:
             for source in (*clips, self._source / "manifest.csv"):
                 self._cancel.raise_if_cancelled()
                 if not (footage / source.name).exists():
-                    shutil.copyfile(source, footage / source.name)
+                    _copy_whole(source, footage / source.name)
         except OSError as error:
-            message = f"The demo clips cannot be copied to {footage}: {error.strerror}."
+            reason = (error.strerror or type(error).__name__).lower()
+            message = (
+                f"The demo clips cannot be copied to {footage}: {reason}. Make room there, or choose another folder."
+            )
             raise EnvironmentFault("file.unwritable", message, folder=str(footage)) from error
         result = study.library.import_paths([footage], footage / "manifest.csv", self._part(2, 13), self._cancel)
         if result.refused:
@@ -179,3 +182,14 @@ class DemoMaking:
             self._tell(step)
         self._report(Progress(len(self.steps), 0, text))
         return result
+
+
+def _copy_whole(source: Path, target: Path) -> None:
+    """Copy a file; a copy that ends half way is not left, or the next run would take it for the clip."""
+    partial = target.with_name(f"{target.name}.partial")
+    try:
+        shutil.copyfile(source, partial)
+        partial.replace(target)
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise

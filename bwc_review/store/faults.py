@@ -5,15 +5,21 @@ SQLite: BUSY, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOTADB and the
 system (https://www.postgresql.org/docs/current/errcodes-appendix.html).
 """
 
+import math
 import sqlite3
 from collections.abc import Generator
 from contextlib import contextmanager
-from errno import EACCES, EDQUOT, ENOENT, ENOSPC, ENOTDIR, EPERM, EROFS
+from errno import EACCES, EDQUOT, EFBIG, ENOENT, ENOSPC, ENOTDIR, EPERM, EROFS
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bwc_review.domain.errors import EnvironmentFault
+
+try:
+    import resource
+except ModuleNotFoundError:  # Windows has no such limits
+    resource = None
 
 SENTENCES = {
     "study.busy": "Another program is writing to this study. Wait a moment and try again.",
@@ -21,6 +27,10 @@ SENTENCES = {
     "study.disk": "The disk that holds this study reported an error. Check the disk and its cable or network.",
     "study.damaged": "The study's file is damaged. Go back to a copy in the folder “backups” of the study.",
     "study.disk_full": "The disk that holds this study is full. Make room there first.",
+    "study.too_large": (
+        "A file of this study may not grow any further here: your account has a limit (“ulimit -f” shows it). "
+        "Have it raised, or end what set it, and open the study again."
+    ),
     "study.cannot_open": "The study's file cannot be opened. See whether its folder is still there and open to you.",
     "study.not_a_database": "The study's file is not a database of this program.",
     "study.gone": "The study's folder is no longer where it was. Connect its disk or share again.",
@@ -48,6 +58,13 @@ _SQLITE_EXTENDED = {
     sqlite3.SQLITE_IOERR_SHMSIZE: "study.disk_full",
     sqlite3.SQLITE_READONLY_DBMOVED: "study.gone",
 }
+# Writes that may fail because the account limits how large a file may be, for which SQLite has no code of its own; and
+# up to which limit that, not the disk, must be the reason. The shared index never grows large.
+_MAY_BE_TOO_LARGE = {
+    sqlite3.SQLITE_IOERR_WRITE: 2**63,
+    sqlite3.SQLITE_IOERR_TRUNCATE: 2**63,
+    sqlite3.SQLITE_IOERR_SHMSIZE: 2**20,
+}
 _POSTGRESQL = {
     "08": "study.connection",
     "28": "study.no_permission",
@@ -66,6 +83,7 @@ _POSTGRESQL = {
     "XX002": "study.damaged",
 }
 _OS = {
+    EFBIG: "study.too_large",
     ENOSPC: "study.disk_full",
     EDQUOT: "study.disk_full",
     EROFS: "study.no_access",
@@ -121,7 +139,17 @@ def _sqlite_code(error: sqlite3.Error) -> str | None:
     if extended is None:
         # Python's own check of text columns has no code: bytes in the file are no longer UTF-8.
         return "study.damaged" if "decode to UTF-8" in str(error) else None
+    if _file_size_limit() < _MAY_BE_TOO_LARGE.get(extended, 0):
+        return "study.too_large"
     return _SQLITE_EXTENDED.get(extended) or _SQLITE.get(extended & 0xFF)
+
+
+def _file_size_limit() -> float:
+    """How many bytes a file of this program may have; infinite without a limit."""
+    if resource is None:
+        return math.inf
+    limit, _ = resource.getrlimit(resource.RLIMIT_FSIZE)
+    return math.inf if limit == resource.RLIM_INFINITY else limit
 
 
 def _postgresql_code(error: BaseException) -> str | None:

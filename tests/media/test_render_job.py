@@ -273,19 +273,17 @@ def test_a_film_that_shows_the_frame_beside_the_chosen_one_is_thrown_away(
     assert "picture of pair 1 of 1 is not the chosen one" in error.message
 
 
-def limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, blocks: int) -> None:
-    """Let ffmpeg write no file larger than `blocks` of 512 bytes (1024 in some shells)."""
-    stand_in(tmp_path, monkeypatch, f'trap \'\' XFSZ\nulimit -f {blocks}\nexec "$REAL" "$@"')
-
-
-def test_a_file_size_limit_is_a_full_disk(
-    studio: Studio, reel: Reel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("ending", ["trap '' XFSZ\n", ""], ids=["ffmpeg says so", "the system ends ffmpeg"])
+def test_a_file_size_limit_is_told_with_what_to_do(
+    studio: Studio, reel: Reel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
 ) -> None:
-    limited(tmp_path, monkeypatch, 8)
+    # 8 blocks of 512 bytes, or of 1024 in some shells.
+    stand_in(tmp_path, monkeypatch, f'{ending}ulimit -f 8\nexec "$REAL" "$@"')
     error = one_that_fails(studio, reel, tmp_path / "reel.mp4")
     assert isinstance(error, EnvironmentFault)
-    assert error.code == "disk.full"
-    assert "MB are free" in error.message
+    assert error.code == "file.too_large"
+    assert "larger than one file may be here" in error.message
+    assert "Have the limit raised, choose a folder on another disk" in error.message
 
 
 @pytest.fixture(params=[200, 600, 1100], ids=lambda size: f"{size} kB")

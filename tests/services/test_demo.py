@@ -1,5 +1,6 @@
 """The demo study, made from small clips in the place of the simulated footage; and the data that ship for it."""
 
+import errno
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -100,6 +101,17 @@ def test_missing_and_damaged_demo_clips_are_told(tmp_path: Path, source: Path) -
     (damaged / "after.mp4").write_bytes(b"no video")
     with pytest.raises(EnvironmentFault, match="A demo clip cannot be used"):
         made(tmp_path / "demo", damaged)
+
+
+def test_a_clip_that_is_copied_half_is_not_left(tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def half(_source: Path, target: Path) -> None:
+        target.write_bytes(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("shutil.copyfile", half)
+    with pytest.raises(EnvironmentFault, match="no space left on device"):
+        made(tmp_path / "demo", source)
+    assert list((tmp_path / "demo" / "footage").iterdir()) == []
 
 
 def test_a_folder_that_cannot_take_the_clips_is_told(tmp_path: Path, source: Path) -> None:

@@ -100,6 +100,16 @@ def test_another_file_of_the_same_name_and_size_is_not_taken(tmp_path: Path, fil
         assert folder / "footage" / "a.mp4" in played(copied)
 
 
+def test_a_file_of_another_size_is_not_even_read(tmp_path: Path, films: Path) -> None:
+    folder = made(tmp_path / "study", tmp_path / "study" / "footage", films)
+    shutil.copytree(folder, tmp_path / "copy")
+    (tmp_path / "copy" / "footage" / "a.mp4").write_bytes(b"cut short")
+    with open_study(str(tmp_path / "copy"), "lead") as copied:
+        survey = copied.surroundings.survey()
+        assert [stray.clip.path.name for stray in survey.strays] == ["b.mp4"]
+        assert [clip.path.name for clip in survey.of_others] == ["a.mp4"]
+
+
 def test_clips_that_never_lay_with_the_study_stay_where_they_are(tmp_path: Path, films: Path) -> None:
     folder = made(tmp_path / "cases" / "study", tmp_path / "evidence" / "drive", films)
     with open_study(str(folder), "lead") as study:

@@ -10,7 +10,15 @@ from bwc_review.domain.errors import EnvironmentFault, ReviewError
 
 # What passes: room is made, a share comes back, another program lets go. A read-only folder does not pass by waiting.
 _PASSING = frozenset(
-    {"study.busy", "study.disk_full", "study.disk", "study.gone", "study.cannot_open", "study.connection"}
+    {
+        "study.busy",
+        "study.disk_full",
+        "study.disk",
+        "study.too_large",
+        "study.gone",
+        "study.cannot_open",
+        "study.connection",
+    }
 )
 RETRY_MS = 3_000
 # The window stands still while it waits for another program's lock, so it waits briefly and comes again.
