@@ -160,6 +160,24 @@ class TestLog:
             ),
         )
 
+    def test_an_entry_names_the_clip_and_officer_behind_an_id(self, page: AuditPage, qtbot: QtBot) -> None:
+        study = page.bridge.study
+        row = next(row for row in study.library.rows() if row.officer is not None)
+        assert row.officer is not None
+        with study.store.writing("lead") as work:
+            facts = {"before": {"officer": None}, "after": {"officer": str(row.officer.id)}}
+            work.audit.record("recording.describe", f"recording:{row.recording.id}", facts)
+            work.commit()
+        page.log.load_actors()
+        page.log.load()
+        subject = f"Clip {row.recording.code}"
+        until(qtbot, lambda: page.log.table.index(0, Column.SUBJECT).data() == subject)
+        page.log.view.choose(0)
+        words = lambda: [made.text() for made in page.log.pane.findChildren(QLabel)]  # noqa: E731 - once
+        until(qtbot, lambda: subject in words() and any(row.officer.pseudonym in word for word in words()))
+        qtbot.keyClicks(page.log.search, f"described {row.recording.code}")
+        until(qtbot, lambda: [found.action for found in page.log.table.entries] == ["recording.describe"])
+
     def test_typing_finds_entries_by_word(self, page: AuditPage, qtbot: QtBot) -> None:
         page.registry.action("audit.find").trigger()
         qtbot.keyClicks(page.log.search, "before.mp4")

@@ -1,13 +1,21 @@
 """The log as a table that fetches further entries as the reader scrolls."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from bwc_review.domain.audit import AuditEntry
-from bwc_review.ui.models.audit_words import Area, action_icon, action_words, area_of, search_words, subject_words
+from bwc_review.ui.models.audit_words import (
+    NO_NAMES,
+    Area,
+    action_icon,
+    action_words,
+    area_of,
+    search_words,
+    subject_words,
+)
 from bwc_review.ui.theme.icons import icon
 
 ENTRY_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -57,14 +65,14 @@ class LogFilter:
         """True if every entry is wanted."""
         return self == LogFilter()
 
-    def takes(self, entry: AuditEntry) -> bool:
-        """True if the entry is wanted."""
+    def takes(self, entry: AuditEntry, names: Mapping[str, str] = NO_NAMES) -> bool:
+        """True if the entry is wanted; `names` says what is behind an id."""
         if self.area not in (Area.ANY, area_of(entry)) or self.actor not in ("", entry.actor):
             return False
         parts = self.text.casefold().split()
         if not parts:
             return True
-        words = search_words(entry)
+        words = search_words(entry, names)
         return all(part in words for part in parts)
 
 
@@ -83,6 +91,14 @@ class LogTable(QAbstractTableModel):
         self._is_complete = True
         self._is_waiting = False
         self._is_newest_first = True
+        self._names: Mapping[str, str] = NO_NAMES
+
+    def set_names(self, names: Mapping[str, str]) -> None:
+        """Say what is behind ids from now on."""
+        self._names = names
+        if self._entries:
+            last = len(self._entries) - 1
+            self.dataChanged.emit(self.index(0, Column.SUBJECT), self.index(last, Column.SUBJECT))
 
     @property
     def is_newest_first(self) -> bool:
@@ -146,13 +162,13 @@ class LogTable(QAbstractTableModel):
             return None
         entry, column = self._entries[index.row()], Column(index.column())
         if role == Qt.ItemDataRole.DisplayRole:
-            return _text(entry, column)
+            return _text(entry, column, self._names)
         if role == ENTRY_ROLE:
             return entry
         if role == Qt.ItemDataRole.DecorationRole and column is Column.ACTION:
             return icon(action_icon(entry), "muted")
         if role == Qt.ItemDataRole.ToolTipRole:
-            return _tip(entry, column)
+            return _tip(entry, column, self._names)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column in (Column.NUMBER, Column.UNDOES) else _LEFT
         return None
@@ -169,7 +185,7 @@ class LogTable(QAbstractTableModel):
         return None
 
 
-def _text(entry: AuditEntry, column: Column) -> str:
+def _text(entry: AuditEntry, column: Column, names: Mapping[str, str]) -> str:
     match column:
         case Column.NUMBER:
             return f"{entry.seq:,}"
@@ -180,12 +196,12 @@ def _text(entry: AuditEntry, column: Column) -> str:
         case Column.ACTION:
             return action_words(entry)
         case Column.SUBJECT:
-            return subject_words(entry)
+            return subject_words(entry, names)
         case Column.UNDOES:
             return f"{entry.undoes:,}" if entry.undoes is not None else ""
 
 
-def _tip(entry: AuditEntry, column: Column) -> str | None:
+def _tip(entry: AuditEntry, column: Column, names: Mapping[str, str]) -> str | None:
     if column is Column.TIME:
         return f"{entry.at:%Y-%m-%d %H:%M:%S.%f} UTC"
-    return subject_words(entry) if column is Column.SUBJECT else None
+    return subject_words(entry, names) if column is Column.SUBJECT else None

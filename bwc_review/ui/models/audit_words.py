@@ -12,6 +12,7 @@ from bwc_review.domain.rubric import Rubric
 from bwc_review.domain.time import Moment, review_text
 
 Json = Mapping[str, object]
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 class Area(StrEnum):
@@ -44,7 +45,7 @@ _ACTS: Mapping[str, _Act] = MappingProxyType(
         "study.demo": _Act("Marked as a demo", Area.STUDY, "info"),
         "records.import": _Act("Imported records", Area.RECORDS, "graduation-cap"),
         "recording.import": _Act("Imported a clip", Area.CLIPS, "file-video"),
-        "recording.describe": _Act("Changed what is known of a clip", Area.CLIPS, "pencil"),
+        "recording.describe": _Act("Described a clip", Area.CLIPS, "pencil"),
         "recording.join": _Act("Joined clips", Area.CLIPS, "folder-plus"),
         "recording.split": _Act("Split a joined clip", Area.CLIPS, "file-video"),
         "recording.phase": _Act("Set a phase by hand", Area.CLIPS, "flag"),
@@ -231,8 +232,8 @@ def area_of(entry: AuditEntry) -> Area:
     return act.area if act else _FALLBACK_AREAS.get(entry.action.partition(".")[0], Area.STUDY)
 
 
-def subject_words(entry: AuditEntry) -> str:
-    """What it was done to."""
+def subject_words(entry: AuditEntry, names: Mapping[str, str] = NO_NAMES) -> str:
+    """What it was done to; `names` says what is behind an id."""
     details = entry.details
     if "label" in details:
         return str(details["label"])
@@ -253,13 +254,14 @@ def subject_words(entry: AuditEntry) -> str:
         return f"{details.get('title', '')}: {details.get('file', '')}"
     if entry.action == "reviewer.coding":
         return str(details.get("reviewer", ""))
+    kind, _, key = entry.subject.partition(":")
     named = (details.get(key) for key in ("file", "title", "backup"))
-    return str(next((name for name in named if name), entry.subject.partition(":")[0].capitalize()))
+    return str(next((name for name in named if name), names.get(key) or kind.capitalize()))
 
 
-def search_words(entry: AuditEntry) -> str:
+def search_words(entry: AuditEntry, names: Mapping[str, str] = NO_NAMES) -> str:
     """Everything of an entry that the search looks through, in small letters."""
-    words = [entry.actor, action_words(entry), subject_words(entry), entry.action, entry.subject, entry.hash]
+    words = [entry.actor, action_words(entry), subject_words(entry, names), entry.action, entry.subject, entry.hash]
     words.append(str(entry.details.get("sha256", "")))
     words += [line.after for change in changes_of(entry) for line in change.lines]
     return " ".join(words).casefold()

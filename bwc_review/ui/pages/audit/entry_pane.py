@@ -32,6 +32,7 @@ class EntryPane(QFrame):
         self.setMinimumWidth(WIDTH - 80)
         self.setAccessibleName("Chosen entry")
         self.entry: AuditEntry | None = None
+        self._codes: Mapping[str, str] = {}
         self._names: Mapping[str, str] = {}
         self.facts = Facts()
         self._scroll = QScrollArea()
@@ -44,9 +45,9 @@ class EntryPane(QFrame):
         column.addWidget(self._scroll)
         self.show_entry(None)
 
-    def set_names(self, names: Mapping[str, str]) -> None:
-        """Say the names of behaviours and rating items beside their codes from now on."""
-        self._names = names
+    def set_names(self, codes: Mapping[str, str], names: Mapping[str, str]) -> None:
+        """From now on say the names of behaviours and rating items beside their codes, and what is behind an id."""
+        self._codes, self._names = codes, names
         self.show_entry(self.entry)
 
     def show_entry(self, entry: AuditEntry | None) -> None:
@@ -70,7 +71,7 @@ class EntryPane(QFrame):
 
     def _fill(self, column: QVBoxLayout, entry: AuditEntry) -> None:
         column.addWidget(label(f"Entry {entry.seq:,} · {action_words(entry)}", "title", wraps=True))
-        subject = label(subject_words(entry), wraps=True)
+        subject = label(subject_words(entry, self._names), wraps=True)
         subject.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(subject)
         self.facts = Facts()
@@ -85,7 +86,7 @@ class EntryPane(QFrame):
         changes = changes_of(entry)
         for change in changes[:_MOST_CHANGES]:
             column.addWidget(rule())
-            column.addWidget(_change(change, self._names))
+            column.addWidget(_change(change, self._codes, self._names))
         if len(changes) > _MOST_CHANGES:
             column.addWidget(label(f"And {len(changes) - _MOST_CHANGES:,} more in this entry.", "muted"))
         column.addWidget(rule())
@@ -121,9 +122,9 @@ def _fit(entry: AuditEntry) -> QHBoxLayout:
     return row
 
 
-def _change(change: Change, names: Mapping[str, str]) -> QWidget:
+def _change(change: Change, codes: Mapping[str, str], names: Mapping[str, str]) -> QWidget:
     def named(text: str) -> str:
-        return f"{names[text]} ({text})" if text in names else text
+        return f"{codes[text]} ({text})" if text in codes else names.get(text, text)
 
     box = QWidget()
     column = QVBoxLayout(box)

@@ -1,14 +1,17 @@
 """The log with its filters, and the chosen entry beside it."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from bwc_review.domain.audit import AuditEntry
 from bwc_review.domain.errors import ReviewError
+from bwc_review.services.bootstrap import Study
 from bwc_review.services.log_pages import LogPage
 from bwc_review.ui.bridge.study import StudyBridge
 from bwc_review.ui.models.audit_log import LogFilter, LogTable
-from bwc_review.ui.models.audit_words import Area, names_of
+from bwc_review.ui.models.audit_words import NO_NAMES, Area, names_of
 from bwc_review.ui.pages.audit.entry_pane import WIDTH, EntryPane
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.theme.icons import icon
@@ -35,10 +38,11 @@ class LogView(QWidget):
         self._bridge = bridge
         self._asked = 0  # answers to earlier questions are dropped
         self._is_newest_first = True
+        self._names: Mapping[str, str] = NO_NAMES
         self.table = LogTable(self)
         self.table.wanted.connect(self._fetch)
         self.view = RowsView("Log", self.table)
-        self.view.set_widths(72, 176, 116, 170, 240, 96, stretch=4)
+        self.view.set_widths(68, 160, 112, 190, 240, 92, stretch=4)
         self.view.horizontalHeader().sectionClicked.connect(self._turn)
         self.view.row_chosen.connect(self._show_row)
         self.pane = EntryPane()
@@ -70,10 +74,12 @@ class LogView(QWidget):
         self._fetch(None)
 
     def load_actors(self) -> None:
-        """Read who acts in the log, and what its codes are called."""
+        """Read who acts in the log, and what its codes and ids are called."""
         study = self._bridge.study
         self._bridge.read(self, study.auditing.actors, self._take_actors, self._tell)
-        self._bridge.read(self, lambda: names_of(study.rubrics.installed()), self.pane.set_names, self._tell)
+        self._bridge.read(
+            self, lambda: (names_of(study.rubrics.installed()), id_names(study)), self._take_names, self._tell
+        )
 
     def refresh(self) -> None:
         """Read the log again and stay at the chosen entry if it is among the newest."""
@@ -125,10 +131,13 @@ class LogView(QWidget):
     def _fetch(self, beyond: int | None) -> None:
         if not self._bridge.is_open:
             return
-        study, wanted, asked, is_newest_first = self._bridge.study, self.wanted, self._asked, self._is_newest_first
+        study, wanted, names, asked = self._bridge.study, self.wanted, self._names, self._asked
+        is_newest_first = self._is_newest_first
         self._bridge.read(
             self,
-            lambda: study.auditing.page(wanted.takes, beyond, limit=PAGE_SIZE, is_newest_first=is_newest_first),
+            lambda: study.auditing.page(
+                lambda entry: wanted.takes(entry, names), beyond, limit=PAGE_SIZE, is_newest_first=is_newest_first
+            ),
             lambda page: self._take(asked, page),
             self._tell,
         )
@@ -150,6 +159,11 @@ class LogView(QWidget):
         self.actor.addItems([_EVERYBODY, *actors])
         self.actor.setCurrentIndex(max(0, self.actor.findText(chosen)))
         self.actor.blockSignals(False)
+
+    def _take_names(self, found: tuple[Mapping[str, str], Mapping[str, str]]) -> None:
+        codes, self._names = found
+        self.table.set_names(self._names)
+        self.pane.set_names(codes, self._names)
 
     def _tell(self, error: ReviewError) -> None:
         self.table.append((), is_last=True)
@@ -210,3 +224,15 @@ class LogView(QWidget):
     def _filter_changed(self) -> None:
         if self._bridge.is_open:
             self.load()
+
+
+def id_names(study: Study) -> dict[str, str]:
+    """What is behind the ids in the log: clips, reviews, officers and calls, as readers know them."""
+    with study.store.reading() as work:
+        codes = {recording.id: recording.code for recording in work.recordings.all()}
+        names = {str(key): f"Clip {code}" for key, code in codes.items()}
+        names |= {str(officer.id): officer.pseudonym for officer in work.people.officers()}
+        names |= {str(incident.id): incident.number for incident in work.people.incidents()}
+        for review in work.reviews.all():
+            names[str(review.id)] = f"Review of {codes[review.recording_id]} by {review.reviewer}"
+    return names
