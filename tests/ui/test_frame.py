@@ -239,6 +239,28 @@ class TestWindow:
         QTest.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
         assert window.page_name == "library"
 
+    def test_each_page_gives_the_keyboard_to_what_one_works_with_first(
+        self, window: MainWindow, coded_study: Path, until: Until, qtbot: QtBot
+    ) -> None:
+        activate(window, qtbot)
+        window.open_study(str(coded_study))
+        until(lambda: QApplication.focusWidget() is window.page("library").first)
+        for name in ("audit", "library"):
+            window.show_page(name)
+            assert QApplication.focusWidget() is window.page(name).first
+
+    def test_a_hint_goes_with_its_page_and_what_was_done_stays(
+        self, window: MainWindow, coded_study: Path, until: Until
+    ) -> None:
+        window.open_study(str(coded_study))
+        until(lambda: window.page_name == "library")
+        window.bridge.tell("Rate first, then link the tags.")
+        window.show_page("audit")
+        assert window.status.text == ""
+        window.bridge.tell("Rendered the reel.", Tone.SUCCESS)
+        window.show_page("library")
+        assert window.status.text == "Rendered the reel."
+
     def test_a_theme_is_switched_and_remembered(self, window: MainWindow) -> None:
         window.registry.action("look.light").trigger()
         assert current().name == "light"

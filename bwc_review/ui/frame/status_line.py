@@ -42,6 +42,7 @@ class StatusLine(QFrame):
         self._again = button("Try again", self._try_again, kind="link", icon_name="refresh-cw")
         self._again.hide()
         self._work: Callable[[], None] | None = None
+        self._said = Said("")
         self._saved = label("", "small")
         self._saved.setFont(fonts.tabular(current().small_px))
         self._backup = ""
@@ -72,6 +73,7 @@ class StatusLine(QFrame):
 
     def say(self, said: Said) -> None:
         """Show a sentence; the Undo button only with one that can be undone."""
+        self._said = said
         if said.text and said.text != self._text.text:
             announce(self._text, said.text, is_urgent=said.tone is Tone.ERROR)
         self._sign.setVisible(said.tone is not Tone.PLAIN)
@@ -88,6 +90,11 @@ class StatusLine(QFrame):
         self._saved.setText("")
         self._backup = ""
         self._chain.hide()
+
+    def turn(self) -> None:
+        """Another page comes onto the screen: a plain hint was about the one before; what was done stays."""
+        if self._said.tone is Tone.PLAIN and not self._said.can_undo and self._said.again is None:
+            self.say(Said(""))
 
     def show_saved(self, at: datetime) -> None:
         """Say when the last change reached the disk."""

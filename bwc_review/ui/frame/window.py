@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
             name = "welcome"
         made = self.page(name)
         if name != self._page and self._page in self._pages:
-            self._pages[self._page].left()
+            self._leave_page(self._pages[self._page])
         self._page = name
         self._stack.setCurrentWidget(made)
         self._rail.show_page(name)
@@ -107,6 +107,14 @@ class MainWindow(QMainWindow):
         focused = QApplication.focusWidget()
         if focused is None or not made.isAncestorOf(focused):
             made.take_focus()
+
+    def _leave_page(self, page: Page) -> None:
+        """Take the keyboard from a page first: hiding it, Qt would give it to any control of the next one."""
+        page.left()
+        focused = QApplication.focusWidget()
+        if focused is not None and page.isAncestorOf(focused):
+            focused.clearFocus()
+        self.status.turn()
 
     def open_recording(self, recording_id: object) -> None:
         """Show a recording on the review page."""
