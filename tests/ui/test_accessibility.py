@@ -39,7 +39,7 @@ from bwc_review.ui.widgets.labels import ElidedLabel
 from bwc_review.ui.widgets.pad_row import PadRow
 from bwc_review.ui.widgets.picture import PictureWidget
 from bwc_review.ui.widgets.timeline import Timeline
-from tests.ui.filled_study import PRE, REVIEWER, bridge, filled_folder, folder, until  # noqa: F401 - fixtures
+from tests.ui.filled_study import PRE, bridge, filled_folder, folder, until  # noqa: F401 - fixtures
 
 PAGES = ("welcome", "library", "review", "compare", "present", "audit", "rubrics", "settings")
 USED = (
@@ -88,8 +88,10 @@ def themed(
 def show(window: MainWindow, name: str, qtbot: QtBot) -> Page:
     """Show a page with something on it: a clip under review, the editor with a draft."""
     if name == "review":
-        window.bridge.settings.actor = REVIEWER
-        window.open_recording(window.bridge.study.library.by_code(PRE).id)
+        study = window.bridge.study
+        recording_id = study.library.by_code(PRE).id
+        (review,) = study.reviewing.reviews(recording_id)
+        window.show_tag(recording_id, review.id, study.reviewing.tags(review.id)[0].id)
         page = window.page(name)
         until(qtbot, lambda: page.player.transport.shown is not None and page.review)  # pyright: ignore[reportAttributeAccessIssue]
         return page

@@ -99,6 +99,7 @@ def test_the_foot_keeps_the_height_that_the_window_allows(pad: RubricPad, pad_he
         else:
             pad.show_last(tag(behaviour.id), behaviour)
         assert pad.foot.height() == height
+        assert pad.foot._title.x() == pad.foot._body.x()
         QApplication.processEvents()
         inside = pad.foot.contentsRect()
         assert all(inside.contains(line.geometry()) for line in pad.foot._lines)

@@ -115,7 +115,7 @@ class PadFoot(QFrame):
         column.setSpacing(2)
         first = QHBoxLayout()
         first.setSpacing(theme.m)
-        first.addWidget(self._title)
+        first.addWidget(self._title, 0, Qt.AlignmentFlag.AlignLeft)
         first.addWidget(self._aside, 1)
         column.addLayout(first)
         column.addWidget(self._hint)
