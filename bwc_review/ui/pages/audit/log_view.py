@@ -42,7 +42,7 @@ class LogView(QWidget):
         self.table = LogTable(self)
         self.table.wanted.connect(self._fetch)
         self.view = RowsView("Log", self.table)
-        self.view.set_widths(68, 160, 112, 190, 240, 92, stretch=4)
+        self.view.set_widths(76, 176, 104, 172, 240, 92, stretch=4)
         self.view.horizontalHeader().sectionClicked.connect(self._turn)
         self.view.row_chosen.connect(self._show_row)
         self.pane = EntryPane()

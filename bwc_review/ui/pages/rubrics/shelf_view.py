@@ -53,7 +53,8 @@ class ShelfItem:
         """How much has been coded by it."""
         if self.state is None or not self.state.is_used:
             return ""
-        return f"{self.state.review_count:,} reviews, {self.state.tag_count:,} tags"
+        reviews, tags = self.state.review_count, self.state.tag_count
+        return f"{reviews:,} {'review' if reviews == 1 else 'reviews'}, {tags:,} {'tag' if tags == 1 else 'tags'}"
 
 
 def _icon(item: ShelfItem) -> tuple[str, str]:
@@ -162,7 +163,7 @@ class ShelfView(QWidget):
         inner.addWidget(self.pane)
         self.pane.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.pane.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.view.set_widths(380, 84, 170, 90, 74, 180)
+        self.view.set_widths(300, 72, 184, 96, 68, 140, stretch=0)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.addWidget(self.view)
