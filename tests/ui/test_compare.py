@@ -377,7 +377,9 @@ class TestMoreClips:
         until(qtbot, lambda: numbers(many) == [15, 20, 0, 0])
         assert not many.registry.action("compare.add").isEnabled()
         assert [side._badge.isVisible() for side in many.player.sides] == [True, True, False, False]
-        assert all(side._speaker.width() >= side._speaker.sizeHint().width() for side in many.player.sides)
+        until(
+            qtbot, lambda: all(side._speaker.width() >= side._speaker.sizeHint().width() for side in many.player.sides)
+        )
         assert [lane.name for lane in many.player.timeline._lanes] == [clip.code for clip in many.player.clips]
         many.player.sides[2].nudged.emit(3, 0)
         until(qtbot, lambda: numbers(many) == [15, 20, 3, 0])
