@@ -52,8 +52,8 @@ from bwc_review.ui.bridge.settings import UserSettings
 qt = app.application(); window = app.make_window(UserSettings()); window.show(); qt.processEvents()
 PAGES = [f"bwc_review.ui.pages.{name}.page" for name in ("review", "compare", "present", "audit")]
 
-def loaded():
-    return [name for name in sys.modules if name.startswith("bwc_review.")]
+def loaded():  # jobs load what they need beside it, but nothing of the window
+    return [name for name in list(sys.modules) if name.startswith("bwc_review.ui.")]
 
 def run_until(is_so, span_s=60):
     end = time.monotonic() + span_s
