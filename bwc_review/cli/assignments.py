@@ -43,7 +43,10 @@ def list_assignments(context: click.Context, reviewer: str | None, with_doubles:
     heads = (*_HEADS, "double") if with_doubles else _HEADS
     rows = [[cell if cell is not True else "yes" for cell in item.values() if cell is not False] for item in items]
     lines = table(heads, [[*row, ""][: len(heads)] for row in rows])
-    say(session, value, lines if items else "Nothing is assigned yet. “assign” shares clips out.")
+    nothing = (
+        f"Nothing is assigned to {reviewer}." if reviewer else "Nothing is assigned yet. “assign” shares clips out."
+    )
+    say(session, value, lines if items else nothing)
 
 
 @command.command(name="queue", epilog=example('bwc-review assignments queue --as "Reviewer A"'))

@@ -164,7 +164,8 @@ def backups_of(location: str) -> tuple[Backup, ...]:
     """The copies of a study that need not be open, newest first.
 
     Raises:
-        InputError: The location is none, or the study is on a server, whose own backups apply.
+        InputError: The location is none, there is neither a study nor a copy of one, or the study is on a server, whose
+            own backups apply.
         EnvironmentFault: The folder cannot be read.
     """
     from bwc_review.store import open as opening

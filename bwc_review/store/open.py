@@ -49,11 +49,15 @@ def backups(location: str) -> list[Backup]:
     """The copies of a study, newest first; the study may be open, damaged or gone.
 
     Raises:
-        InputError: The location is none, or the study is on a server.
+        InputError: The location is none, there is neither a study nor a copy of one, or the study is on a server.
         EnvironmentFault: The folder cannot be read.
     """
     place = placed(location)
-    return copies.listed(_file_of(place), place.folder / BACKUPS)
+    database = _file_of(place)
+    found = copies.listed(database, place.folder / BACKUPS)
+    if not found and not database.exists():
+        raise place.not_found()
+    return found
 
 
 def is_blinded(location: str, reviewer: str) -> bool:

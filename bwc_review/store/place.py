@@ -34,6 +34,11 @@ class Place:
         """True if everything of the study lies in one folder."""
         return isinstance(self.database, Path) and self.database.parent == self.folder
 
+    def not_found(self) -> InputError:
+        """The error that there is no study here."""
+        message = f"There is no study in {self.location}. Make one first, or choose the folder that holds its study.db."
+        return InputError("study.not_found", message, location=self.location)
+
 
 def placed(location: str) -> Place:
     """Read a location: a folder, the `study.db` in it, or an SQLAlchemy URL.

@@ -33,7 +33,7 @@ def create_sqlite(place: Place, database: Path) -> SqlStore:
     with file_errors():
         _check_free(place, database, partial)
         is_new_folder = not database.parent.exists()
-        database.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(place, database.parent)
         remove(partial)
         try:
             _build(partial)
@@ -54,10 +54,7 @@ def open_sqlite(place: Place, database: Path) -> SqlStore:
     """
     with file_errors():
         if not database.is_file():
-            message = (
-                f"There is no study in {place.location}. Make one first, or choose the folder that holds its study.db."
-            )
-            raise InputError("study.not_found", message, location=place.location)
+            raise place.not_found()
         if not can_write(database.parent, database):
             return _open_read_only(place, database)
         _make_subfolders(place.folder)
@@ -94,6 +91,14 @@ def _check_free(place: Place, database: Path, partial: Path) -> None:
         if not is_ours and entry.name not in _LITTER and not entry.name.startswith(partial.name):
             message = "This folder holds something else already. Choose an empty folder, or a new one, for the study."
             raise InputError("study.folder_not_empty", message, location=place.location)
+
+
+def _make_folder(place: Place, folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileNotFoundError, NotADirectoryError) as error:  # below a file, or where the system makes the folders
+        message = "No folder can be made there. Choose another place for the study."
+        raise InputError("study.no_folder", message, location=place.location) from error
 
 
 def _build(database: Path) -> None:

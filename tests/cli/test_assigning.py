@@ -36,6 +36,7 @@ class TestAssign:
         queue = bwc("assignments", "queue", "--as", "Reviewer B", "--json").json
         assert [item["place"] for item in queue] == [1, 2]
         assert bwc("assignments", "queue", "--as", "Nobody").out == "Nothing is assigned to Nobody.\n"
+        assert bwc("assignments", "list", "--reviewer", "Nobody").out == "Nothing is assigned to Nobody.\n"
 
     def test_a_draw_is_made_again_from_the_log(self, bwc: CommandLine, plan: object) -> None:
         same = bwc("assignments", "check", "--plan", "Autumn")

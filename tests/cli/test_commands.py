@@ -57,6 +57,12 @@ class TestStudy:
         assert "cannot be read" in bwc("study", "backups", study).out
         answer = bwc("study", "restore", study, "nowhere.db")
         assert (answer.code, answer.err) == (1, "There is no backup called “nowhere.db”.\n")
+        (study / "study.db").unlink()
+        assert "cannot be read" in bwc("study", "backups", study).out
+
+    def test_backups_of_a_study_that_never_was_are_refused(self, bwc: CommandLine, tmp_path: Path) -> None:
+        answer = bwc("study", "backups", tmp_path / "nowhere")
+        assert (answer.code, answer.err.startswith("There is no study in ")) == (1, True)
 
     def test_who_acts_is_the_name_given_or_the_variable_or_the_login(
         self, bwc: CommandLine, study: Path, monkeypatch: pytest.MonkeyPatch

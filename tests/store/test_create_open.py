@@ -149,9 +149,10 @@ def test_a_file_is_no_place_for_a_study(tmp_path: Path):
     with pytest.raises(InputError) as caught:
         study.create(str(tmp_path / "file"))
     assert caught.value.code == "study.not_a_folder"
-    with pytest.raises(EnvironmentFault) as fault:
-        study.create(str(tmp_path / "file" / "inside"))
-    assert fault.value.code == "study.gone"
+    for place in (tmp_path / "file" / "inside", Path("/proc/nowhere")):
+        with pytest.raises(InputError) as caught:
+            study.create(str(place))
+        assert caught.value.code == "study.no_folder"
 
 
 @pytest.mark.parametrize("name", ["nowhere", "."])
