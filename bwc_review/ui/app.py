@@ -6,7 +6,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from bwc_review import __version__
@@ -16,6 +16,12 @@ from bwc_review.ui.theme.apply import apply_theme, set_calm
 
 if TYPE_CHECKING:
     from bwc_review.ui.frame.window import MainWindow
+
+NO_SCREEN = (
+    "The window cannot be opened: there is no screen here, or a library for it is missing. Start it from a desktop; "
+    "“bwc-review --help” lists what works without a screen.\n"
+)
+_ENVIRONMENT = 3  # the exit code of the command line for what the machine lacks
 
 
 def _nothing() -> None:
@@ -56,12 +62,31 @@ def scale(settings: UserSettings) -> None:
 def application() -> QApplication:
     """The application, named for the system."""
     found = QApplication.instance()
-    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    app = found if isinstance(found, QApplication) else _made()
     app.setApplicationName("bwc-review")
     app.setApplicationDisplayName("BWC Review")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("bwc-review")
     return app
+
+
+def _made() -> QApplication:
+    """A new application. Where there is no screen Qt ends the process: it is said why, in our words, before that."""
+    said: list[str] = []
+
+    def hear(kind: QtMsgType, _: QMessageLogContext, text: str) -> None:
+        said.append(text)
+        if kind is QtMsgType.QtFatalMsg:
+            sys.stderr.write(f"{NO_SCREEN}Qt says: {said[0]}\n")
+            sys.stderr.flush()
+            os._exit(_ENVIRONMENT)
+
+    before = qInstallMessageHandler(hear)
+    try:
+        return QApplication(sys.argv[:1])
+    finally:
+        qInstallMessageHandler(before)
+        sys.stderr.writelines(f"{line}\n" for line in said)
 
 
 def make_window(settings: UserSettings) -> "MainWindow":
