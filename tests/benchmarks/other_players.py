@@ -1,4 +1,7 @@
-"""What the player is measured against: bare PyAV, mpv and QMediaPlayer, each asked for the same frames."""
+"""What the player is measured against: bare PyAV, mpv and QMediaPlayer, each asked for the same frames.
+
+One that gives no picture within `PATIENCE_S` raises TimeoutError.
+"""
 
 import contextlib
 import ctypes.util
@@ -14,7 +17,7 @@ from PySide6.QtMultimedia import QMediaPlayer, QVideoFrame, QVideoSink
 
 from bwc_review.domain.time import Moment
 
-PATIENCE_S = 10.0
+PATIENCE_S = 3.0
 
 
 class BarePyAV:
@@ -119,9 +122,14 @@ class QtPlayer:
                 loop.quit()
 
         link = self._sink.videoFrameChanged.connect(take)
-        QTimer.singleShot(round(PATIENCE_S * 1000), loop.quit)
-        loop.exec()
+        end = QTimer(loop, singleShot=True, interval=round(PATIENCE_S * 1000))
+        end.timeout.connect(lambda: loop.exit(1))
+        end.start()
+        is_late = loop.exec()
         self._sink.disconnect(link)
+        if is_late:
+            message = f"QMediaPlayer gave no picture within {PATIENCE_S:g} s."
+            raise TimeoutError(message)
 
 
 def why_no_mpv() -> str | None:

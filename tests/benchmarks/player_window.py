@@ -25,6 +25,8 @@ class PlayerWindow:
     Attributes:
         transport: What moves them.
         frames: What is on the screen, by pane.
+        pictures: The widgets that show it.
+        screens: What puts it there.
     """
 
     def __init__(self, panes: int = 1, clock: Clock | None = None) -> None:
@@ -35,7 +37,7 @@ class PlayerWindow:
         self._window.resize(1440, 900)
         layout = QGridLayout(self._window)
         self.pictures = [PictureWidget() for _ in range(panes)]
-        self._screens = [Screen(self.transport, picture, place) for place, picture in enumerate(self.pictures)]
+        self.screens = [Screen(self.transport, picture, place) for place, picture in enumerate(self.pictures)]
         for place, picture in enumerate(self.pictures):
             layout.addWidget(picture, place // 2, place % 2)
         self._window.show()
