@@ -79,6 +79,16 @@ class UserSettings:
         self._file.setValue("comfort/break", str(minutes))
 
     @property
+    def volume_percent(self) -> int:
+        """How loud clips and films are played; in full at first."""
+        text = self._text("sound/volume")
+        return min(int(text), 100) if text.isdecimal() else 100
+
+    @volume_percent.setter
+    def volume_percent(self, percent: int) -> None:
+        self._file.setValue("sound/volume", str(percent))
+
+    @property
     def recent(self) -> list[tuple[str, str]]:
         """Location and title of the studies opened last, newest first."""
         try:

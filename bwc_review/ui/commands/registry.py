@@ -123,6 +123,11 @@ class Registry(QObject):
         keys = self.keys(command_id)
         return QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
 
+    def tooltip(self, command_id: str) -> str:
+        """What a command does, and its first key."""
+        words, key = self._commands[command_id].tooltip, self.key_text(command_id)
+        return f"{words} ({key})" if key else words
+
     def clash(self, command_id: str, key: str) -> Command | None:
         """The command that already has `key` where `command_id` would hear it, or None."""
         wanted, mine = QKeySequence(key), self._commands[command_id]
@@ -167,6 +172,5 @@ class Registry(QObject):
     def _show_keys(self, command: Command) -> None:
         action = self._actions[command.id]
         action.setShortcuts([QKeySequence(key) for key in self.keys(command.id)])
-        key = self.key_text(command.id)
-        action.setToolTip(f"{command.tooltip} ({key})" if key else command.tooltip)
+        action.setToolTip(self.tooltip(command.id))
         action.setStatusTip("")

@@ -22,7 +22,7 @@ _WITH_PART = 735  # and the width of its words
 class TransportBar(QFrame):
     """Buttons for actions, and the volume.
 
-    What the actions do: start, back, play, on, end, slower, faster, loop, sound, levels, fill.
+    What the actions do: start, back, play, on, end, slower, faster, loop, sound.
 
     Signals:
         volume_changed: Per cent, from 0 to 100.
@@ -40,7 +40,7 @@ class TransportBar(QFrame):
         """Make the bar.
 
         Args:
-            actions: Actions by what they do; what is missing has no button.
+            actions: Actions by what they do.
             speeds_percent: Speeds that the speed button offers.
             choose_speed: Called with the one that was chosen.
             parent: Qt parent.
@@ -56,6 +56,7 @@ class TransportBar(QFrame):
         self._play = _button(actions["play"], _PLAY_ICON)
         self._volume = QSlider(Qt.Orientation.Horizontal)
         self._speed = QToolButton()
+        self._row = QHBoxLayout(self)
         self._menu = QMenu(self._speed)
         self._lay_out(actions, speeds_percent, choose_speed)
         self.set_speed(100)
@@ -73,14 +74,13 @@ class TransportBar(QFrame):
     def minimumSizeHint(self) -> QSize:
         return QSize(_LEAST, HEIGHT)
 
+    def add_button(self, action: QAction) -> None:
+        """Add a button at the end."""
+        self._row.addWidget(_button(action))
+
     def show_time(self, moment: Moment) -> None:
         """Show where it is."""
         self._time.setText(review_text(moment))
-
-    @property
-    def volume(self) -> int:
-        """Per cent."""
-        return self._volume.value()
 
     def set_volume(self, percent: int) -> None:
         """Show another volume."""
@@ -115,7 +115,7 @@ class TransportBar(QFrame):
     def _lay_out(
         self, actions: Mapping[str, QAction], speeds_percent: Sequence[int], choose_speed: Callable[[int], None]
     ) -> None:
-        row = QHBoxLayout(self)
+        row = self._row
         row.setContentsMargins(current().s, 0, current().m, 0)
         row.setSpacing(2)
         start, end = self._ends = [_button(actions[name]) for name in ("start", "end")]
@@ -139,8 +139,7 @@ class TransportBar(QFrame):
             row.addWidget(made)
         row.addSpacing(current().s)
         for name in ("loop", "sound"):
-            if name in actions:
-                row.addWidget(_button(actions[name]))
+            row.addWidget(_button(actions[name]))
         self._volume.setRange(0, 100)
         self._volume.setValue(100)
         self._volume.setFixedWidth(84)
@@ -149,9 +148,6 @@ class TransportBar(QFrame):
         self._volume.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._volume.valueChanged.connect(self.volume_changed)
         row.addWidget(self._volume)
-        for name in ("levels", "fill"):
-            if name in actions:
-                row.addWidget(_button(actions[name]))
 
 
 def speed_text(percent: int) -> str:

@@ -2,14 +2,18 @@
 
 from bwc_review.domain.time import US_PER_S
 from bwc_review.ui.commands.registry import Command
+from bwc_review.ui.commands.transport_commands import (
+    END_GROUP,
+    LOOP_GROUP,
+    SPEED_GROUP,
+    TransportCommands,
+    play_command,
+)
 from bwc_review.ui.pages.picture_levels import levels_commands
 
 PAGE = "compare"
-_PLAY, _PAIR = "Play", "Compare"
-
-
-def _play(name: str, text: str, tooltip: str, *keys: str, icon: str = "", group: int = 0, **more: bool) -> Command:
-    return Command(f"compare.{name}", text, tooltip, keys, _PLAY, PAGE, icon, group, **more)
+_PAIR = "Compare"
+_ALONE = LOOP_GROUP + 1
 
 
 def _nudge(name: str, text: str, tooltip: str, key: str) -> Command:
@@ -39,74 +43,37 @@ REMOVE = Command(
     "x",
     1,
 )
-FILL = Command(
-    "compare.fill",
+FILL = play_command(
+    PAGE,
+    "fill",
     "&Pictures alone",
     "Fill the screen with the pictures, or go back; all keys go on working",
-    ("F11",),
-    "Play",
-    PAGE,
-    "maximize",
-    6,
+    "F11",
+    icon="maximize",
+    group=_ALONE,
     is_checkable=True,
 )
-LEAVE = Command("compare.leave", "Show the &rest again", "Leave the pictures alone", ("Escape",), "Play", PAGE, "", 6)
+LEAVE = play_command(PAGE, "leave", "Show the &rest again", "Leave the pictures alone", "Escape", group=_ALONE)
 FIND = Command("compare.find", "&Find a clip", "Find clips on both sides", ("Ctrl+F",), _PAIR, PAGE, "search", 1)
 
-PLAY = _play("play", "&Play or pause", "Play both clips, or pause on the frames on the screen", "Space", icon="play")
-REPLAY = _play("replay", "Back two seconds and play", "See the last moment again", "Backspace", icon="rotate-ccw")
-BACK = _play("back", "Shuttle &back", "Play backwards; again: twice as fast", "J", icon="rewind")
-HALT = _play("halt", "&Halt", "Pause", "K", icon="pause")
-ON = _play("on", "Shuttle &on", "Play; again: faster, up to 4×", "L", icon="fast-forward")
-FRAME_BACK = _play(
-    "frame_back", "One frame back", "Step both one frame back", ",", icon="step-back", group=1, is_repeating=True
+TRANSPORT = TransportCommands.of_page(PAGE, "what the film will show")
+MEETING = play_command(
+    PAGE, "meeting", "To where they &meet", "Go to the moment on which all clips are aligned", "A", group=END_GROUP
 )
-FRAME_ON = _play(
-    "frame_on", "One frame on", "Step both one frame on", ".", icon="step-forward", group=1, is_repeating=True
+MARK_IN = play_command(
+    PAGE, "mark_in", "Set the in point", "Film and loop begin at this frame", "I", "Shift+I", group=LOOP_GROUP
 )
-MOVES = tuple(
-    (
-        _play(
-            f"move_{'back' if seconds < 0 else 'on'}_{abs(seconds)}",
-            f"{words} {'back' if seconds < 0 else 'on'}",
-            f"Go {words.lower()} {'back' if seconds < 0 else 'on'}",
-            f"{modifier}{'Left' if seconds < 0 else 'Right'}",
-            group=2,
-            is_repeating=True,
-        ),
-        seconds * US_PER_S,
-    )
-    for words, modifier, size in (
-        ("One second", "", 1),
-        ("Five seconds", "Shift+", 5),
-        ("Thirty seconds", "Ctrl+", 30),
-    )
-    for seconds in (-size, size)
+MARK_OUT = play_command(
+    PAGE, "mark_out", "Set the out point", "Film and loop end after this frame", "O", "Shift+O", group=LOOP_GROUP
 )
-MEETING = _play("meeting", "To where they &meet", "Go to the moment on which both are aligned", "A", group=3)
-START = _play("start", "To the start", "Go to the first frame", "Home", icon="skip-back", group=3)
-END = _play("end", "To the end", "Go to the last frame", "End", icon="skip-forward", group=3)
-SLOWER = _play("slower", "Slower", "Play slower", "-", icon="minus", group=4, is_repeating=True)
-FASTER = _play("faster", "Faster", "Play faster", "+", "=", icon="plus", group=4, is_repeating=True)
-MARK_IN = _play("mark_in", "Set the in point", "Film and loop begin at this frame", "I", "Shift+I", group=5)
-MARK_OUT = _play("mark_out", "Set the out point", "Film and loop end after this frame", "O", "Shift+O", group=5)
-LOOP = _play(
-    "loop",
-    "Loop",
-    "Play what the film will show over and over",
-    "Shift+L",
-    icon="repeat",
-    group=5,
-    is_checkable=True,
-)
-SOUND = _play("sound", "Sound", "Turn the sound on or off", "M", "Shift+M", icon="volume-2", group=4, is_checkable=True)
-HEAR_NEXT = _play(
+HEAR_NEXT = play_command(
+    PAGE,
     "hear",
     "&Hear another side",
     "Post, pre, one in each ear, all, none, an added one, in turn",
     "S",
     icon="ear",
-    group=4,
+    group=SPEED_GROUP,
 )
 NUDGES = (
     (_nudge("nudge_back", "Chosen clip one frame back", "One frame earlier against the others", "Alt+Left"), -1, 0),

@@ -7,37 +7,31 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bwc_review.domain.clip import SourceClip
-from bwc_review.domain.compare import Hearing, SharedTimeline, Side
-from bwc_review.domain.time import START, US_PER_S, Moment, TimeRange, review_text
+from bwc_review.domain.compare import Hearing, Side
+from bwc_review.domain.time import START, Moment, TimeRange, review_text
 from bwc_review.ui.bridge.settings import UserSettings
 from bwc_review.ui.commands.registry import Registry
-from bwc_review.ui.commands.transport_bar import bar_actions
 from bwc_review.ui.models.pair_clips import CLIP_STARTS, Anchor, PairClip
 from bwc_review.ui.pages.compare import commands
 from bwc_review.ui.pages.compare.chosen_side import ChosenSide
 from bwc_review.ui.pages.compare.side import SideView
 from bwc_review.ui.pages.compare.side_grid import MOST, PAIR, SideGrid
+from bwc_review.ui.pages.deck import Deck
 from bwc_review.ui.pages.loudness import amplitude, keep_gain, kept_gain
 from bwc_review.ui.playback.screen import Screen
 from bwc_review.ui.playback.scrubber import Scrubber
-from bwc_review.ui.playback.shuttle import Shuttle
-from bwc_review.ui.playback.sound_clock import SoundClock
 from bwc_review.ui.playback.sound_mix import has_track
-from bwc_review.ui.playback.sound_output import open_output
-from bwc_review.ui.playback.transport import SPEEDS_PERCENT, Transport
 from bwc_review.ui.theme.apply import current
-from bwc_review.ui.theme.icons import icon
 from bwc_review.ui.widgets.pair_timeline import LaneMark, PairTimeline, SideLane
-from bwc_review.ui.widgets.transport_bar import TransportBar
 
 PRE, POST = 0, 1
-_REPLAY_US = 2 * US_PER_S
 
 
 class PairPlayer(QWidget):
     """Plays a pair, and up to two more clips beside it.
 
     Attributes:
+        sound: What is heard.
         transport: Moves the pictures.
         views: All sides, seen or not.
         chosen: The side that keys work on.
@@ -65,12 +59,11 @@ class PairPlayer(QWidget):
         Args:
             registry: Where its commands go.
             host: The page on which their keys work.
-            settings: Where the loudness of each clip is kept.
+            settings: Where the volume and the loudness of each clip are kept.
         """
         super().__init__()
-        self.sound = SoundClock(open_output)
-        self.transport = Transport(self.sound, self)
-        self.shuttle = Shuttle(self.transport)
+        self._deck = Deck(registry, host, settings, commands.TRANSPORT, lambda: self._film)
+        self.sound, self.transport, self.bar = self._deck.sound, self._deck.transport, self._deck.bar
         self._grid = SideGrid()
         self.views = self._grid.views
         self.timeline = PairTimeline()
@@ -83,21 +76,14 @@ class PairPlayer(QWidget):
         self._extra_moments: tuple[Moment, ...] = ()
         self._film: TimeRange | None = None
         self._hearing = Hearing.solo(2, POST)
-        self._had_sound = False
         self.chosen = ChosenSide(self.views, registry, host)
-        self._add_commands(registry, host)
-        self.bar = TransportBar(
-            bar_actions(registry, commands.PAGE, levels=commands.LEVELS.id, fill=commands.FILL.id),
-            SPEEDS_PERCENT,
-            self.transport.set_speed,
-        )
-        self._loop_action = registry.action(commands.LOOP.id)
-        self._sound_action = registry.action(commands.SOUND.id)
-        self._sound_action.setChecked(True)
+        self._add_commands()
         self._fill = registry.action(commands.FILL.id)
+        for action in (registry.action(commands.LEVELS.id), self._fill):
+            self.bar.add_button(action)
         self._lay_out()
         self._connect()
-        self._set_open(is_open=False)
+        self._deck.set_open(is_open=False)
 
     @property
     def anchor(self) -> Anchor:
@@ -149,13 +135,10 @@ class PairPlayer(QWidget):
             Side(TimeRange(START, Moment(clip.duration_us)), moment)
             for clip, moment in zip(clips, self.moments, strict=True)
         ]
-        self.sound.open_sides(sources, sides)
-        self.transport.open(sources, SharedTimeline(tuple(sides)))
+        self._deck.open(sources, sides)
         self.chosen.show_clips(clips, [files[0].clip.sha256 for files in sources])
         for place, clip in enumerate(clips):
             self._set_gain(place, kept_gain(self._settings, clip.id))
-        self._set_open(is_open=True)
-        self._show_sound()
         self._show_sides()
 
     def align(self, anchor: Anchor, extra_moments: Sequence[Moment] = ()) -> None:
@@ -175,8 +158,7 @@ class PairPlayer(QWidget):
         """Mark what the film will show; a loop plays it."""
         self._film = film
         self.timeline.set_film(film)
-        if self.transport.loop is not None:
-            self.transport.set_loop(film)
+        self._deck.loop(film)
 
     def hear(self, hearing: Hearing) -> None:
         """Hear these sides, and say so beside the pictures."""
@@ -187,20 +169,18 @@ class PairPlayer(QWidget):
 
     def close_pair(self) -> None:
         """Let go of all clips."""
-        self.transport.close()
-        self.sound.close_recording()
+        self._deck.close()
         self._clips, self._extra_moments = (), ()
         self._grid.arrange(len(self.sides))
         self.chosen.show_clips(())
         self.timeline.show_lanes(())
         self.bar.show_time(START)
         self.bar.show_length(0)
-        self._set_open(is_open=False)
 
     def shut_down(self) -> None:
         """Let go of the sound device as well."""
         self.close_pair()
-        self.sound.close()
+        self._deck.shut_down()
 
     def nudge(self, place: int, frames: int, us: int) -> None:
         """Let one side show so many frames, or so much time, later against the others."""
@@ -251,8 +231,7 @@ class PairPlayer(QWidget):
 
     def _lay_sides(self) -> None:
         sides = [replace(side, anchor=at) for side, at in zip(self.transport.sides, self.moments, strict=True)]
-        self.sound.set_sides(sides)
-        self.transport.set_timeline(SharedTimeline(tuple(sides)))
+        self._deck.lay(sides)
         self._show_sides()
 
     def _show_sides(self) -> None:
@@ -276,32 +255,17 @@ class PairPlayer(QWidget):
         if self._clips:
             keep_gain(self._settings, self._clips[place].id, gain_db)
 
-    def _add_commands(self, registry: Registry, host: QWidget) -> None:
-        transport = self.transport
-        slots = {
-            commands.PLAY: transport.toggle,
-            commands.REPLAY: self._replay,
-            commands.BACK: self.shuttle.back,
-            commands.HALT: self.shuttle.halt,
-            commands.ON: self.shuttle.on,
-            commands.FRAME_BACK: lambda: transport.step(-1),
-            commands.FRAME_ON: lambda: transport.step(1),
-            commands.MEETING: lambda: transport.seek(START),
-            commands.START: lambda: transport.seek(transport.extent.start),
-            commands.END: lambda: transport.seek(transport.extent.end),
-            commands.SLOWER: lambda: transport.change_speed(-1),
-            commands.FASTER: lambda: transport.change_speed(1),
-            commands.MARK_IN: lambda: self._mark(is_out=False),
-            commands.MARK_OUT: lambda: self._mark(is_out=True),
-            commands.LOOP: self._switch_loop,
-            commands.SOUND: self._switch_sound,
-            commands.FILL: self._set_alone,
-            commands.LEAVE: self._leave,
-        }
-        self._own_actions = self.chosen.actions + [registry.add(command, slot, host) for command, slot in slots.items()]
-        for command, by_us in commands.MOVES:
-            slot = lambda by_us=by_us: transport.move(by_us)  # noqa: E731 - bound in the loop
-            self._own_actions.append(registry.add(command, slot, host))
+    def _add_commands(self) -> None:
+        self._deck.add(
+            {
+                commands.MEETING: lambda: self.transport.seek(START),
+                commands.MARK_IN: lambda: self._mark(is_out=False),
+                commands.MARK_OUT: lambda: self._mark(is_out=True),
+                commands.FILL: self._set_alone,
+                commands.LEAVE: self._leave,
+            }
+        )
+        self._deck.actions += self.chosen.actions
 
     def _lay_out(self) -> None:
         theme = current()
@@ -314,17 +278,16 @@ class PairPlayer(QWidget):
 
     def _connect(self) -> None:
         transport = self.transport
-        transport.moved.connect(self._follow)
-        transport.playing_changed.connect(lambda is_playing: self.bar.set_playing(is_playing=is_playing))
-        transport.speed_changed.connect(self.bar.set_speed)
-        transport.loop_changed.connect(self._show_loop)
+        transport.moved.connect(self._deck.show_time)
+        transport.moved.connect(self.timeline.set_playhead)
+        transport.loop_changed.connect(self.timeline.set_loop)
+        self._deck.sound_changed.connect(lambda: self.hear(self._hearing))
         self.timeline.seek_requested.connect(transport.seek)
         self.timeline.scrub_requested.connect(self.scrubber.scrub)
         self.timeline.meet_requested.connect(self._meet_at)
         self.timeline.side_clicked.connect(self.chosen.choose)
         self.chosen.changed.connect(self.timeline.set_chosen)
         self.chosen.nudged.connect(self.nudge)
-        self.bar.volume_changed.connect(self._set_volume)
         for place, side in enumerate(self.views):
             side.removed.connect(lambda place=place: self.removed.emit(place))
             side.picture.double_clicked.connect(self._fill.toggle)
@@ -346,27 +309,6 @@ class PairPlayer(QWidget):
         self.alone_changed.emit(is_alone)
         self.say_alone("Esc or F11 shows the rest again")
 
-    def _set_open(self, *, is_open: bool) -> None:
-        for action in self._own_actions:
-            action.setEnabled(is_open)
-
-    def _show_sound(self) -> None:
-        """Offer sound if there is any, and say beside the pictures where it is heard."""
-        self._had_sound = self.sound.has_sound
-        self._sound_action.setEnabled(self._had_sound)
-        self.bar.set_volume_enabled(is_enabled=self._had_sound)
-        self.hear(self._hearing)
-
-    def _follow(self, moment: Moment) -> None:
-        if self.sound.has_sound != self._had_sound:  # a device was lost, or there is one again
-            self._show_sound()
-        self.timeline.set_playhead(moment)
-        self.bar.show_time(moment)
-
-    def _replay(self) -> None:
-        self.transport.move(-_REPLAY_US)
-        self.transport.play()
-
     def _mark(self, *, is_out: bool) -> None:
         at, film = self.transport.position, self._film
         if film is None:
@@ -376,19 +318,3 @@ class PairPlayer(QWidget):
             at = side.shared_from(pane.table.end(pane.table.index_at(side.local(at))))
         begin, end = (film.start, at) if is_out else (at, film.end)
         self.marked.emit(begin, end)
-
-    def _switch_loop(self, is_on: bool) -> None:
-        if is_on != (self.transport.loop is not None):
-            self.transport.set_loop(self._film if is_on else None)
-            self._loop_action.setChecked(self.transport.loop is not None)
-
-    def _show_loop(self, loop: TimeRange | None) -> None:
-        self.timeline.set_loop(loop)
-        self._loop_action.setChecked(loop is not None)
-
-    def _switch_sound(self, is_on: bool) -> None:
-        self.sound.is_muted = not is_on
-        self._sound_action.setIcon(icon("volume-2" if is_on else "volume-x", "muted"))
-
-    def _set_volume(self, percent: int) -> None:
-        self.sound.volume = (percent / 100) ** 2  # loudness follows the square better than the amplitude

@@ -53,7 +53,7 @@ class PresentPage(Page):
         self.table = export_table()
         self.view = RowsView("Reels and exports", self.table)
         self.pane = FilmPane()
-        self.player = FilmPlayer(registry, self)
+        self.player = FilmPlayer(registry, self, bridge.settings)
         self.small_films = SmallFilms(bridge, self.player.scrubber.films, self)
         self._asked, self._open_key = 0, ""
         self._body = QStackedWidget()

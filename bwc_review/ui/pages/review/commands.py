@@ -2,33 +2,11 @@
 
 from bwc_review.domain import coding
 from bwc_review.ui.commands.registry import Command
+from bwc_review.ui.commands.transport_commands import LOOP_GROUP, MENU, SPEED_GROUP, TransportCommands, play_command
 
 PAGE = "review"
-PLAY_MENU, TAG_MENU = "Play", "Tag"
-
-
-def _play(
-    name: str,
-    text: str,
-    tooltip: str,
-    *keys: str,
-    icon: str = "",
-    group: int = 0,
-    is_repeating: bool = False,
-    is_checkable: bool = False,
-) -> Command:
-    return Command(
-        f"review.{name}",
-        text,
-        tooltip,
-        keys,
-        PLAY_MENU,
-        PAGE,
-        icon,
-        group,
-        is_checkable=is_checkable,
-        is_repeating=is_repeating,
-    )
+PLAY_MENU, TAG_MENU = MENU, "Tag"
+_ZOOM = LOOP_GROUP + 1
 
 
 def _tag(
@@ -55,57 +33,26 @@ def _tag(
     )
 
 
-PLAY = _play("play", "&Play or pause", "Play, or pause on the frame on the screen", "Space", icon="play")
-REPLAY = _play("replay", "Back two seconds and play", "Hear the last words again", "Backspace", icon="rotate-ccw")
-FRAME_BACK = _play(
-    "frame_back", "One frame back", "Step one frame back", ",", icon="step-back", group=1, is_repeating=True
+TRANSPORT = TransportCommands.of_page(
+    PAGE, "from the in point to the out point, or the chosen tag,", has_free_letters=False
 )
-FRAME_ON = _play("frame_on", "One frame on", "Step one frame on", ".", icon="step-forward", group=1, is_repeating=True)
-MOVES = tuple(
-    (
-        _play(
-            f"move_{'back' if seconds < 0 else 'on'}_{abs(seconds)}",
-            f"{words} {'back' if seconds < 0 else 'on'}",
-            f"Go {words.lower()} {'back' if seconds < 0 else 'on'}",
-            f"{modifier}{'Left' if seconds < 0 else 'Right'}",
-            group=2,
-            is_repeating=True,
-        ),
-        seconds,
-    )
-    for words, modifier, size in (
-        ("One second", "", 1),
-        ("Five seconds", "Shift+", 5),
-        ("Thirty seconds", "Ctrl+", 30),
-    )
-    for seconds in (-size, size)
+LOUDER = play_command(
+    PAGE, "louder", "This clip louder", "3 dB louder, remembered for this clip", "Ctrl+Up", group=SPEED_GROUP
 )
-START = _play("start", "To the start", "Go to the first frame", "Home", icon="skip-back", group=3)
-END = _play("end", "To the end", "Go to the last frame", "End", icon="skip-forward", group=3)
-SLOWER = _play("slower", "Slower", "Play slower", "-", icon="minus", group=4, is_repeating=True)
-FASTER = _play("faster", "Faster", "Play faster", "+", "=", icon="plus", group=4, is_repeating=True)
-LOUDER = _play("louder", "This clip louder", "3 dB louder, remembered for this clip", "Ctrl+Up", group=4)
-SOFTER = _play("softer", "This clip softer", "3 dB softer, remembered for this clip", "Ctrl+Down", group=4)
-SHUTTLE_BACK = _play("shuttle_back", "Play backwards", "Again: faster", "Ctrl+Shift+J", icon="rewind", group=4)
-SHUTTLE_HALT = _play("shuttle_halt", "Halt", "Pause", "Ctrl+Shift+K", icon="pause", group=4)
-SHUTTLE_ON = _play("shuttle_on", "Play on", "Play; again: faster", "Ctrl+Shift+L", icon="fast-forward", group=4)
-MARK_IN = _play("mark_in", "Set the in point", "A loop begins at the frame on the screen", "Shift+I", group=5)
-MARK_OUT = _play("mark_out", "Set the out point", "A loop ends after the frame on the screen", "Shift+O", group=5)
-LOOP = _play(
-    "loop",
-    "Loop",
-    "Play from the in point to the out point, or the chosen tag, over and over",
-    "Shift+L",
-    icon="repeat",
-    group=5,
-    is_checkable=True,
+SOFTER = play_command(
+    PAGE, "softer", "This clip softer", "3 dB softer, remembered for this clip", "Ctrl+Down", group=SPEED_GROUP
 )
-SOUND = _play("sound", "Sound", "Turn the sound on or off", "Shift+M", icon="volume-2", group=4, is_checkable=True)
-ZOOM_IN = _play(
-    "zoom_in", "Zoom in on the timeline", "See less time, down to single frames", "Ctrl++", "Ctrl+=", group=6
+MARK_IN = play_command(
+    PAGE, "mark_in", "Set the in point", "A loop begins at the frame on the screen", "Shift+I", group=LOOP_GROUP
 )
-ZOOM_OUT = _play("zoom_out", "Zoom out of the timeline", "See more time", "Ctrl+-", group=6)
-ZOOM_ALL = _play("zoom_all", "Whole clip on the timeline", "See all of the clip", "Ctrl+0", group=6)
+MARK_OUT = play_command(
+    PAGE, "mark_out", "Set the out point", "A loop ends after the frame on the screen", "Shift+O", group=LOOP_GROUP
+)
+ZOOM_IN = play_command(
+    PAGE, "zoom_in", "Zoom in on the timeline", "See less time, down to single frames", "Ctrl++", "Ctrl+=", group=_ZOOM
+)
+ZOOM_OUT = play_command(PAGE, "zoom_out", "Zoom out of the timeline", "See more time", "Ctrl+-", group=_ZOOM)
+ZOOM_ALL = play_command(PAGE, "zoom_all", "Whole clip on the timeline", "See all of the clip", "Ctrl+0", group=_ZOOM)
 
 PREVIOUS = _tag("previous", "&Previous tag", "Choose the tag before", "Up", icon="arrow-up", is_repeating=True)
 NEXT = _tag("next", "&Next tag", "Choose the tag after", "Down", icon="arrow-down", is_repeating=True)

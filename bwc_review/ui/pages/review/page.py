@@ -56,7 +56,7 @@ class ReviewPage(Page):
         self.gate = ContentGate(bridge)
         self.table = TagTable(self)
         self.tagging = Tagging(lambda: bridge.study.reviewing, bridge.history.push, self)
-        self.player = Player(registry, self)
+        self.player = Player(registry, self, bridge.settings)
         self.preview = PreviewLoader(bridge, self.player.film, self.player.waveform, self)
         self.loudness = ClipLoudness(bridge, self.player.sound, registry, self)
         self.side = Side(self.table, self._behaviours)

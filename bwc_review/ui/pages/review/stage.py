@@ -77,13 +77,10 @@ class Stage:
         self._idle.setCurrentIndex(int(has_any))
 
     def keep(self) -> None:
-        """Keep the shape of the page, and the volume."""
+        """Keep the shape of the page."""
         self._settings.keep_shape("review/side", self._split.saveState())
         self._settings.keep_shape("review/lanes", self._player.split.saveState())
-        self._settings.keep("review/volume", str(self._player.bar.volume))
 
     def _restore(self) -> None:
         self._split.is_shaped = self._split.restoreState(self._settings.shape("review/side"))
         self._player.restore_split(self._settings.shape("review/lanes"))
-        volume = self._settings.value("review/volume", "100")
-        self._player.bar.set_volume(int(volume) if volume.isdecimal() else 100)

@@ -22,7 +22,7 @@ from bwc_review.ui.pages.review.side import TAGS, Side
 _MENU = (
     (commands.EDIT, commands.NOTE, tag_commands.CHANGE),
     (tag_commands.ONSET_HERE, tag_commands.END_HERE, tag_commands.SPLIT, tag_commands.MERGE),
-    (tag_commands.ZOOM_TAG, commands.LOOP, tag_commands.FILM),
+    (tag_commands.ZOOM_TAG, commands.TRANSPORT.loop, tag_commands.FILM),
     (commands.DELETE,),
 )
 
