@@ -43,7 +43,6 @@ from tests.benchmarks.rows import Row, against, alone, say
 
 LEVELS_AIM_MS = 3.0
 BAND_AIM_MS = 4.0
-REFRESH_MS = 16.7
 RUNS = 40
 WIDTH, ZOOMS = 1440, (1.0, 0.3, 0.05, 0.002)
 
@@ -133,7 +132,7 @@ def reading_rows(path: Path, minutes: int) -> tuple[list[Row], Waveform, Strip]:
 
 
 def band_rows(waveform: Waveform, strip: Strip) -> list[Row]:
-    """Painting the bands of that hour at several zooms: the slowest of them; and the picture that stands in."""
+    """Painting the bands of that hour at several zooms: the slowest of them."""
     sound, film = WaveformBand(), ThumbnailBand()
     sound.show(waveform, is_whole=True)
     film.show(strip)
@@ -155,12 +154,9 @@ def band_rows(waveform: Waveform, strip: Strip) -> list[Row]:
                 painter.end()
 
             worst[name] = max(worst[name], median_ms(paint))
-    moments = iter(np.linspace(0, waveform.duration_us - 1, RUNS + 1).astype(int).tolist())
-    stand_in = median_ms(lambda: film.nearest(Moment(next(moments))))
     return [
         alone("painting the sound of the clip, slowest of four zooms", worst["sound"], "ms", BAND_AIM_MS),
         alone("painting the film of the clip, slowest of four zooms", worst["film"], "ms", BAND_AIM_MS),
-        alone("a small picture for a dragging hand", stand_in, "ms", REFRESH_MS),
     ]
 
 
