@@ -1,4 +1,4 @@
-"""A queue of long jobs with one worker thread, for a window that must stay awake; it knows nothing of Qt."""
+"""A queue of long jobs off the window's thread; it knows nothing of Qt."""
 
 import threading
 import time
@@ -19,6 +19,7 @@ T = TypeVar("T")
 
 # Watchers redraw at most this often for progress alone; changes of state are always told.
 PROGRESS_INTERVAL_S = 0.05
+_JOBS, _AHEAD = "jobs", "jobs-ahead"
 
 
 class JobState(StrEnum):
@@ -103,9 +104,11 @@ AnyJob = Job[Any]
 
 
 class JobQueue:
-    """Runs jobs one after the other on a worker thread of its own.
+    """Runs jobs one after the other on a worker thread of its own, and beside them, likewise, what is expendable.
 
-    `on_change` is called with the job, on the worker thread, when a job starts, moves on and ends (and on the caller's
+    So a film is not kept waiting by the previews of a clip, nor these by a film.
+
+    `on_change` is called with the job, on a worker thread, when a job starts, moves on and ends (and on the caller's
     thread when it is queued). It must be quick and must not raise.
     """
 
@@ -116,10 +119,10 @@ class JobQueue:
     ) -> None:
         self._on_change = on_change
         self._clock = clock
-        self._waiting: deque[AnyJob] = deque()
+        self._waiting: dict[str, deque[AnyJob]] = {_JOBS: deque(), _AHEAD: deque()}
+        self._workers: dict[str, threading.Thread] = {}
         self._jobs: list[AnyJob] = []
         self._wake = threading.Condition()
-        self._worker: threading.Thread | None = None
         self._is_closed = False
 
     @property
@@ -134,7 +137,7 @@ class JobQueue:
         return all(job.is_finished or job.is_expendable for job in self.jobs)
 
     def submit(self, title: str, work: Callable[[Report, CancelToken], T], *, is_expendable: bool = False) -> Job[T]:
-        """Put work at the end of the queue; what is expendable may be stopped without asking.
+        """Put work behind what waits of its kind; what is expendable may be stopped without asking.
 
         Raises:
             RuntimeError: The queue is closed.
@@ -145,12 +148,14 @@ class JobQueue:
                 message = "The job queue is closed."
                 raise RuntimeError(message)
             self._jobs.append(job)
-            self._waiting.append(job)
-            if self._worker is None:
+            lane = _AHEAD if is_expendable else _JOBS
+            self._waiting[lane].append(job)
+            if lane not in self._workers:
                 # A daemon: a job that hangs in foreign code must not keep the program from ending.
-                self._worker = threading.Thread(target=self._run, name="jobs", daemon=True)
-                self._worker.start()
-            self._wake.notify()
+                worker = threading.Thread(target=self._run, args=(self._waiting[lane],), name=lane, daemon=True)
+                self._workers[lane] = worker
+                worker.start()
+            self._wake.notify_all()
         self._tell(job)
         return job
 
@@ -160,26 +165,26 @@ class JobQueue:
             self._jobs = [job for job in self._jobs if not job.is_finished]
 
     def close(self, timeout_s: float = 5.0) -> bool:
-        """Cancel everything and wait for the worker to end; False if it did not in time."""
+        """Cancel everything and wait for the workers to end; False if one did not in time."""
         with self._wake:
             self._is_closed = True
             for job in self._jobs:
                 job.cancel()
-            self._wake.notify()
-            worker = self._worker
-        if worker is None:
-            return True
-        worker.join(timeout_s)
-        return not worker.is_alive()
+            self._wake.notify_all()
+            workers = list(self._workers.values())
+        end_s = time.monotonic() + timeout_s
+        for worker in workers:
+            worker.join(max(0.0, end_s - time.monotonic()))
+        return not any(worker.is_alive() for worker in workers)
 
-    def _run(self) -> None:
+    def _run(self, waiting: deque[AnyJob]) -> None:
         urgency.take(Urgency.BACKGROUND)
         while True:
             with self._wake:
-                self._wake.wait_for(lambda: self._waiting or self._is_closed)
-                if not self._waiting:
+                self._wake.wait_for(lambda: waiting or self._is_closed)
+                if not waiting:
                     return
-                job = self._waiting.popleft()
+                job = waiting.popleft()
             job.run(self._reporter(job), lambda job=job: self._tell(job))
             self._tell(job)
 

@@ -1,4 +1,4 @@
-"""The job queue: one worker, states, cancel, faults of the program, a bounded end."""
+"""The job queue: its workers, states, cancel, faults of the program, a bounded end."""
 
 import threading
 from collections.abc import Iterator
@@ -59,6 +59,17 @@ def test_jobs_run_one_after_the_other_in_the_order_they_came(queue: JobQueue) ->
     jobs = [queue.submit(str(n), lambda report, cancel, n=n: order.append(n)) for n in range(20)]
     assert all(job.wait(WAIT_S) for job in jobs)
     assert order == list(range(20))
+
+
+def test_what_fills_a_cache_runs_beside_the_other_jobs_and_these_beside_it(queue: JobQueue) -> None:
+    read, rendered = threading.Event(), threading.Event()
+    jobs = [
+        queue.submit("Render", lambda report, cancel: read.wait(WAIT_S)),
+        queue.submit("Read", lambda report, cancel: read.set() or rendered.wait(WAIT_S), is_expendable=True),
+        queue.submit("Render", lambda report, cancel: rendered.set()),
+    ]
+    assert all(job.wait(WAIT_S) for job in jobs)
+    assert [job.result for job in jobs[:2]] == [True, True]
 
 
 def test_watchers_are_told_each_state_and_never_on_the_callers_thread_while_it_runs(

@@ -83,7 +83,8 @@ class TopBar(QFrame):
     def show_jobs(self, queue: JobQueue) -> None:
         """Show on the ring how the queue stands."""
         open_jobs = [job for job in queue.jobs if not job.is_finished]
-        running = next((job for job in open_jobs if job.state is JobState.RUNNING), None)
+        at_work = (job for job in open_jobs if job.state is JobState.RUNNING)
+        running = min(at_work, key=lambda job: job.is_expendable, default=None)
         fraction = running.progress.fraction if running and running.progress else None
         self.ring.set_jobs(len(open_jobs), fraction)
 
