@@ -243,7 +243,8 @@ def _finished(picture: Stream, film: FilmPlan, item: ItemPlan) -> Stream:
     """The item between its handles, with the dips, the colour tags and nothing else attached."""
     if item.handle:
         held = picture.filter("tpad", start=item.handle, start_mode="clone", stop=item.handle, stop_mode="clone")
-        opened = held.filter("fade", type="in", start_frame=0, nb_frames=item.handle)
+        # The title is there from the first picture on: it is what programs and folders show of a film at rest.
+        opened = held.filter("fade", type="in", start_frame=0, nb_frames=item.handle) if item.index else held
         # The first held picture is still full, the last is black.
         length = max(1, item.handle - 1)
         picture = opened.filter("fade", type="out", start_frame=item.handle + item.count, nb_frames=length)

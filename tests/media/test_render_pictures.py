@@ -253,6 +253,16 @@ def test_fades_lie_outside_the_chosen_frames(clips: ClipShelf, tmp_path: Path) -
     assert [read_frame_number(picture, region) for picture in shown[6:12]] == list(range(5, 11))
 
 
+def test_a_film_begins_with_its_title_in_full(clips: ClipShelf, tmp_path: Path) -> None:
+    studio = Studio()
+    recording = studio.recording(clips.kind("cfr_30"))
+    reel = studio.reel(Single(studio.excerpt(recording, 5, 11)), size=TINY, fade_us=400_000)
+    made = studio.render(reel, tmp_path / "reel.mp4")
+    start = made.items[0].start_frame
+    first, *_, full = pictures(made.path, 0, start + 2)
+    assert float(abs(first.astype(int) - full).max()) <= 4
+
+
 def test_the_film_is_as_long_as_its_items_and_dips(clips: ClipShelf, tmp_path: Path) -> None:
     studio = Studio()
     recording = studio.recording(clips.kind("cfr_30"))
