@@ -196,7 +196,7 @@ class TestSettings:
         assert (again.theme, again.actor, again.is_blinded) == (LIGHT, "M. Reyes", True)
         assert again.keys == {"go.library": ("Ctrl+L",)}
         assert again.value("review/speed") == "50"
-        assert again.value("review/volume", "80") == "80"
+        assert again.value("review/zoom", "80") == "80"
         assert again.shape("window") == QByteArray(b"shape")
         assert again.shape("other").isEmpty()
         assert (paths.home() / "settings.ini").is_file()

@@ -71,8 +71,7 @@ class Deck(QObject):
         self._sound_action = registry.action(commands.sound.id)
         self._sound_action.setChecked(True)
         self.bar = TransportBar(self._bar_actions(), SPEEDS_PERCENT, self.transport.set_speed)
-        self.bar.set_volume(settings.volume_percent)
-        self._set_loudness(settings.volume_percent)
+        self._take_volume()
         self._connect()
         self.set_open(is_open=False)
 
@@ -94,6 +93,7 @@ class Deck(QObject):
         self.transport.open(recordings, SharedTimeline(tuple(sides)) if sides else None)
         self.bar.show_length(self.transport.extent.duration_us)
         self._has_track = any(map(has_track, recordings))
+        self._take_volume()
         self.set_open(is_open=True)
         self._show_sound()
 
@@ -193,6 +193,11 @@ class Deck(QObject):
         why = "No sound device was found." if self._has_track else "There is no sound track."
         self._sound_action.setToolTip(self._registry.tooltip(self._commands.sound.id) if self._had_sound else why)
         self.sound_changed.emit()
+
+    def _take_volume(self) -> None:
+        """Take the volume that was set here or on another page."""
+        self.bar.show_volume(self._settings.volume_percent)
+        self._set_loudness(self._settings.volume_percent)
 
     def _set_volume(self, percent: int) -> None:
         self._settings.volume_percent = percent

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSlider, QToolButton, QWidget
 
@@ -25,7 +25,7 @@ class TransportBar(QFrame):
     What the actions do: start, back, play, on, end, slower, faster, loop, sound.
 
     Signals:
-        volume_changed: Per cent, from 0 to 100.
+        volume_changed: Per cent, from 0 to 100, once somebody has changed it.
     """
 
     volume_changed = Signal(int)
@@ -82,9 +82,10 @@ class TransportBar(QFrame):
         """Show where it is."""
         self._time.setText(review_text(moment))
 
-    def set_volume(self, percent: int) -> None:
-        """Show another volume."""
-        self._volume.setValue(percent)
+    def show_volume(self, percent: int) -> None:
+        """Show the volume, which nobody has changed by hand."""
+        with QSignalBlocker(self._volume):
+            self._volume.setValue(percent)
 
     def set_volume_enabled(self, *, is_enabled: bool) -> None:
         """Let the volume be changed, or not."""
