@@ -17,7 +17,7 @@ from av import error as av_error
 from bwc_review import urgency
 from bwc_review.domain.clip import ClipFacts, FrameTable
 from bwc_review.domain.errors import InputError, ReviewError
-from bwc_review.media.file_identity import FileIdentity
+from bwc_review.media.file_identity import FileWatch
 from bwc_review.media.frame_buffer import FrameBuffer
 from bwc_review.media.frame_reader import Decoded, FrameReader
 from bwc_review.media.picture_frame import BYTES_PER_PIXEL, Frame, PictureMaker, fitted
@@ -28,7 +28,6 @@ BUDGET_BYTES = 128 << 20
 RAW_BUDGET_BYTES = 64 << 20
 _LATEST_S = 0.1  # a picture at least this often while playing, however slow the decoding
 _CLOSE_S = 1.0  # a thread that hangs in a dead drive ends when the drive lets go of it
-_LOOK_S = 0.5
 
 
 def _nobody() -> None:
@@ -88,8 +87,7 @@ class Decoder:
         self._maker = PictureMaker(facts)
         self._last_kept_at = 0.0
         self._thread: threading.Thread | None = None
-        self._identity: FileIdentity | None = None
-        self._looked_at = 0.0
+        self._watch = FileWatch(path)
         self._lone_key: int | None = None
         self._refused: set[tuple[str, int]] = set()
         self.fault: ReviewError | None = None
@@ -275,22 +273,15 @@ class Decoder:
         return index >= step.index or (self._course is Course.ON and monotonic() - self._last_kept_at > _LATEST_S)
 
     def _look_at_file(self) -> None:
-        """Every half second: a file that was taken away or replaced can often be read on, but not trusted."""
-        if self._reader is None or self._identity is None or monotonic() - self._looked_at < _LOOK_S:
-            return
-        self._looked_at = monotonic()
-        if not self._identity.is_untouched(self._path):
+        if self._reader is not None and self._watch.is_worth_a_look() and not self._watch.is_untouched():
             self._close_reader()
 
     def _reader_by(self, index: int) -> FrameReader:
         """The reader, where it gives frame `index` with the least decoding."""
         if self._reader is None:
-            found = FileIdentity.of(self._path)
-            if self._identity is not None and found != self._identity:
-                self._identity.must_be(found, self._path)
+            if self._watch.open():
                 self._forget_gaps()
             self._reader = FrameReader(self._path, self._facts, self._table, self._refused)
-            self._identity, self._looked_at = found, monotonic()
         ahead = self._reader.next_index
         is_passed = ahead is None or ahead > index or self._reader.sure_from > index
         if is_passed or self._table.key_before(index) > (ahead or 0):
@@ -336,7 +327,7 @@ class Decoder:
         self._tell()
 
     def _end_at(self, index: int) -> None:
-        if self._identity is not None and not self._identity.is_untouched(self._path):
+        if not self._watch.is_untouched():
             self._close_reader()
             return
         with self._wake:

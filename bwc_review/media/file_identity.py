@@ -4,11 +4,13 @@ import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 
 from bwc_review.domain.errors import EnvironmentFault
 from bwc_review.media.file_access import environment_fault
 
 _EDGE_BYTES = 64 << 10
+_LOOK_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,44 @@ class FileIdentity:
         if (self.status[0], self.edges) != (now.status[0], now.edges):
             message = f"“{path.name}” was changed while it was open. Put the original back and go on."
             raise EnvironmentFault("file.changed", message, path=str(path))
+
+
+class FileWatch:
+    """Looks whether a file that is being read is still the one that was opened.
+
+    One that was taken away or replaced can often be read on, but not trusted.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._identity: FileIdentity | None = None
+        self._looked_at = 0.0
+
+    def open(self) -> bool:
+        """Look at the file before it is opened; true if another copy of it has come since it was opened before.
+
+        Raises:
+            EnvironmentFault: It is not there, cannot be read, or is another file than before.
+        """
+        before, found = self._identity, FileIdentity.of(self._path)
+        is_copy = before is not None and found != before
+        if before is not None and is_copy:
+            before.must_be(found, self._path)
+        self._identity, self._looked_at = found, monotonic()
+        return is_copy
+
+    def is_untouched(self) -> bool:
+        """True if it is still the file that was opened.
+
+        Raises:
+            EnvironmentFault: It is not there any more.
+        """
+        self._looked_at = monotonic()
+        return self._identity is None or self._identity.is_untouched(self._path)
+
+    def is_worth_a_look(self) -> bool:
+        """True if nobody has looked for half a second."""
+        return monotonic() - self._looked_at >= _LOOK_S
 
 
 def _status(found: os.stat_result) -> tuple[int, int, int]:

@@ -204,7 +204,7 @@ def test_a_file_that_is_cut_while_it_is_open_is_told(clips: ClipShelf, tmp_path:
 @pytest.fixture
 def looks_always(monkeypatch: pytest.MonkeyPatch) -> None:
     """The decoder looks at its file before each frame, not each half second."""
-    monkeypatch.setattr("bwc_review.media.decoder._LOOK_S", 0.0)
+    monkeypatch.setattr("bwc_review.media.file_identity._LOOK_S", 0.0)
 
 
 @pytest.mark.usefixtures("looks_always")

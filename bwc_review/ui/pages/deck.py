@@ -16,7 +16,8 @@ from bwc_review.ui.playback.shuttle import Shuttle
 from bwc_review.ui.playback.sound_clock import SoundClock
 from bwc_review.ui.playback.sound_mix import has_track
 from bwc_review.ui.playback.sound_output import open_output
-from bwc_review.ui.playback.transport import SPEEDS_PERCENT, Transport
+from bwc_review.ui.playback.speed import SPEEDS_PERCENT
+from bwc_review.ui.playback.transport import Transport
 from bwc_review.ui.theme.icons import icon
 from bwc_review.ui.widgets.transport_bar import TransportBar
 

@@ -5,12 +5,13 @@ from collections.abc import Callable, Sequence
 from bwc_review.domain.clip import SourceClip
 from bwc_review.domain.compare import Side
 from bwc_review.domain.errors import ReviewError
-from bwc_review.domain.time import START, US_PER_S, Moment, TimeRange
+from bwc_review.domain.time import START, US_PER_MS, US_PER_S, Moment, TimeRange
 from bwc_review.media.picture_frame import Frame
 from bwc_review.ui.playback.pane import Pane
 
 BUDGET_BYTES = 192 << 20
 _LEAST_BUDGET_BYTES = 48 << 20
+_LONGEST_WAIT_MS = 40
 _STEP_US = US_PER_S // 30  # where no side has a picture to step by
 
 Show = Callable[[int, Frame | None], None]
@@ -179,10 +180,12 @@ class Lineup:
                 return False
         return True
 
-    def until_next_us(self, now: Moment, *, is_back: bool) -> int | None:
-        """Time on the axis until the next frame of any is due; None if no more is."""
-        waits = [self._wait_us(pane, side, now, is_back=is_back) for pane, side in self._pairs()]
-        return min((wait for wait in waits if wait is not None), default=None)
+    def wait_ms(self, now: Moment, speed_percent: int) -> int:
+        """Milliseconds until the next frame of any is due at that speed; a while at most."""
+        waits = [self._wait_us(pane, side, now, is_back=speed_percent < 0) for pane, side in self._pairs()]
+        due_us = (wait * 100 // abs(speed_percent) for wait in waits if wait is not None)
+        wait_us = min((_LONGEST_WAIT_MS * US_PER_MS, *due_us))
+        return max(1, -(-wait_us // US_PER_MS))
 
     def snapped(self, moment: Moment) -> Moment:
         """The moment within the extent; with one recording the start of its frame."""

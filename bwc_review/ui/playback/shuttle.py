@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QObject
 
-from bwc_review.ui.playback.transport import FASTEST_BACK_PERCENT, Transport
+from bwc_review.ui.playback.speed import FASTEST_BACK_PERCENT
+from bwc_review.ui.playback.transport import Transport
 
 _ON_PERCENT = (100, 200, 400)
 _BACK_PERCENT = (-100, FASTEST_BACK_PERCENT)

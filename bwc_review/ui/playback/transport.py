@@ -7,14 +7,12 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from bwc_review.domain.clip import SourceClip
 from bwc_review.domain.compare import SharedTimeline, Side
 from bwc_review.domain.errors import EnvironmentFault, ReviewError
-from bwc_review.domain.time import START, US_PER_MS, Moment, TimeRange
+from bwc_review.domain.time import START, Moment, TimeRange
 from bwc_review.ui.playback.clock import Clock, MonotonicClock
 from bwc_review.ui.playback.lineup import Lineup
 from bwc_review.ui.playback.pane import Pane
+from bwc_review.ui.playback.speed import bounded, changed
 
-SPEEDS_PERCENT = (10, 25, 50, 75, 100, 125, 150, 200, 300, 400)
-FASTEST_BACK_PERCENT = -200
-_LONGEST_WAIT_MS = 40
 _REST_MS = 70  # so long the hand must rest while scrubbing before the exact frame is decoded
 _RETRY_MS = 1000
 _FIRST_BOX = (960, 540)
@@ -183,8 +181,7 @@ class Transport(QObject):
 
     def set_speed(self, percent: int) -> None:
         """Play slower or faster, from 10 to 400 per cent, or backwards from -10 to -200."""
-        least, most = SPEEDS_PERCENT[0], SPEEDS_PERCENT[-1]
-        percent = max(FASTEST_BACK_PERCENT, min(percent, -least)) if percent < 0 else max(least, min(percent, most))
+        percent = bounded(percent)
         if percent == self._speed_percent:
             return
         self._speed_percent = percent
@@ -195,10 +192,7 @@ class Transport(QObject):
 
     def change_speed(self, steps: int) -> None:
         """Go up or down the list of speeds; backwards stays backwards."""
-        size = abs(self._speed_percent)
-        place = min(range(len(SPEEDS_PERCENT)), key=lambda item: abs(SPEEDS_PERCENT[item] - size))
-        size = SPEEDS_PERCENT[max(0, min(place + steps, len(SPEEDS_PERCENT) - 1))]
-        self.set_speed(-size if self._is_back else size)
+        self.set_speed(changed(self._speed_percent, steps))
 
     def set_loop(self, loop: TimeRange | None) -> None:
         """Play this range over and over, or all of it."""
@@ -320,7 +314,7 @@ class Transport(QObject):
         elif self._is_waiting:
             self._is_waiting = False
             self._clock.start(self._target, self._speed_percent)
-            self._timer.start(self._wait_ms(self._target))
+            self._timer.start(self._lineup.wait_ms(self._target, self._speed_percent))
 
     def _tick(self) -> None:
         now = self._clock.now()
@@ -334,7 +328,7 @@ class Transport(QObject):
         self._say_shown()
         self.moved.emit(now)
         if not self._tell_fault():
-            self._timer.start(self._wait_ms(now))
+            self._timer.start(self._lineup.wait_ms(now, self._speed_percent))
 
     def _come_to_edge(self, span: TimeRange) -> None:
         """Stop on the last frame; in a loop show it, then go round."""
@@ -399,17 +393,7 @@ class Transport(QObject):
             self._edge_timer.stop()
         self.playing_changed.emit(is_playing)
 
-    def _wait_ms(self, now: Moment) -> int:
-        """Time to the next start of a frame in any pane."""
-        until_us = self._lineup.until_next_us(now, is_back=self._is_back)
-        wait_us = _LONGEST_WAIT_MS * US_PER_MS
-        if until_us is not None:
-            wait_us = min(wait_us, until_us * 100 // abs(self._speed_percent))
-        return max(1, -(-wait_us // US_PER_MS))
-
     def _single_shot(self, slot: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setTimerType(Qt.TimerType.PreciseTimer)
+        timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         timer.timeout.connect(slot)
         return timer
