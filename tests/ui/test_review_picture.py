@@ -192,3 +192,12 @@ def test_damage_is_told_with_the_code_of_the_clip_that_has_it(coding: Desk) -> N
     assert coding.page._recording is not None
     code = coding.page._recording.row.recording.code
     assert coding.window.status.text == f"Parts of {code} are damaged. Pictures that cannot be shown are passed over."
+
+
+@pytest.mark.parametrize("later", ["", "Something else."])
+def test_what_was_said_of_a_clip_s_file_is_gone_with_the_clip_and_nothing_else_is(coding: Desk, later: str) -> None:
+    coding.page.player.transport.damaged.emit()
+    if later:
+        coding.window.bridge.tell(later)
+    coding.page.player.transport.close()
+    assert coding.window.status.text == later

@@ -72,6 +72,7 @@ class StudyBridge(QObject):
         said: A `Said` for the status line.
         job_changed: A job has started, moved on or ended; on the GUI thread.
         shutting_down: The window is going: whoever has a thread ends it now.
+        taken_back: The sentence of that text holds no longer, if it is still said.
         blinding_changed: The role was switched between lead and blinded reviewer.
     """
 
@@ -80,6 +81,7 @@ class StudyBridge(QObject):
     closed = Signal()
     changed = Signal(object, object)
     said = Signal(object)
+    taken_back = Signal(str)
     job_changed = Signal(object)
     shutting_down = Signal()
     blinding_changed = Signal(bool)
@@ -244,6 +246,10 @@ class StudyBridge(QObject):
     ) -> None:
         """Say something on the status line."""
         self.said.emit(Said(text, tone, can_undo, again))
+
+    def take_back(self, text: str) -> None:
+        """Say a sentence no longer, unless another one was said since."""
+        self.taken_back.emit(text)
 
     def tell_error(self, error: ReviewError) -> None:
         """Say an error's sentence on the status line."""

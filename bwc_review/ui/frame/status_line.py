@@ -91,6 +91,11 @@ class StatusLine(QFrame):
         self._backup = ""
         self._chain.hide()
 
+    def take_back(self, text: str) -> None:
+        """Say a sentence no longer, if it is still the one that is shown."""
+        if text and self._said.text == text:
+            self.say(Said(""))
+
     def turn(self) -> None:
         """Another page comes onto the screen: a plain hint was about the one before; what was done stays."""
         if self._said.tone is Tone.PLAIN and not self._said.can_undo and self._said.again is None:

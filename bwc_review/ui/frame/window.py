@@ -229,6 +229,7 @@ class MainWindow(QMainWindow):
         bridge.opened.connect(self._follow_study)
         bridge.closed.connect(self._follow_study)
         bridge.said.connect(self.status.say)
+        bridge.taken_back.connect(self.status.take_back)
         bridge.job_changed.connect(self._follow_job)
         bridge.blinding_changed.connect(self._follow_role)
         self.job_pane.set_blinded(bridge.is_blinded)

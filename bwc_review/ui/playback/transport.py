@@ -35,6 +35,7 @@ class Transport(QObject):
         failed: A `ReviewError`: no more pictures for now; told once, and again if the user tries again.
         recovered: What had failed is there again; playing goes on if it was interrupted.
         damaged: Parts of a clip cannot be decoded; told once a clip.
+        closed: What was open is let go of.
     """
 
     frame_changed = Signal(int, object)
@@ -47,6 +48,7 @@ class Transport(QObject):
     failed = Signal(object)
     recovered = Signal()
     damaged = Signal()
+    closed = Signal()
     _arrived = Signal()
 
     def __init__(self, clock: Clock | None = None, parent: QObject | None = None) -> None:
@@ -66,7 +68,7 @@ class Transport(QObject):
         self._goes_on = False
         self._is_damage_told = False
         self._timer = self._single_shot(self._tick)
-        self._rest_timer = self._single_shot(self._come_to_rest)
+        self._rest_timer = self._single_shot(lambda: self._ask(self._target))
         self._edge_timer = self._single_shot(self._go_round)
         self._retry_timer = self._single_shot(self._try_again)
         self.dropped_count = 0
@@ -87,6 +89,8 @@ class Transport(QObject):
 
     def close(self) -> None:
         """Let go of all files; what is on the screen stays there."""
+        if self.is_open:
+            self.closed.emit()
         self._set_playing(is_playing=False)
         for timer in (self._rest_timer, self._edge_timer, self._retry_timer):
             timer.stop()
@@ -289,9 +293,6 @@ class Transport(QObject):
         self._timer.stop()
         self._edge_timer.stop()
         self._is_waiting = self._is_playing
-
-    def _come_to_rest(self) -> None:
-        self._ask(self._target)
 
     def _pull(self) -> None:
         """Show what has come; once all panes show what was asked for, say so and let the clock run."""

@@ -41,7 +41,7 @@ from bwc_review.ui.pages.compare.side_grid import MOST, PAIR
 from bwc_review.ui.pages.film_making import FilmMaking
 from bwc_review.ui.pages.made_reel import FULL_HD
 from bwc_review.ui.pages.page import Page
-from bwc_review.ui.pages.playback_news import tell_news
+from bwc_review.ui.pages.playback_news import PlaybackNews
 from bwc_review.ui.pages.small_films import SmallFilms
 from bwc_review.ui.theme.apply import current
 from bwc_review.ui.widgets.buttons import action_button, button
@@ -298,7 +298,7 @@ class ComparePage(Page):
         bridge.said.connect(lambda said: self.player.say_alone(said.text))
         self.player.solo_requested.connect(self.options.hear_only)
         self.player.marked.connect(self._mark_film)
-        tell_news(self.player.transport, bridge, _BACK, _DAMAGED)
+        PlaybackNews(self.player.transport, bridge, _BACK, lambda: _DAMAGED)
 
     def _set_alone(self, is_alone: bool) -> None:
         """Leave nothing on the page but the pictures; the page has the focus, so that all keys go on working."""

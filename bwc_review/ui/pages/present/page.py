@@ -19,7 +19,7 @@ from bwc_review.ui.commands.registry import Registry
 from bwc_review.ui.models.export_films import ExportItem, export_table
 from bwc_review.ui.pages.film_making import FilmMaking
 from bwc_review.ui.pages.page import Page
-from bwc_review.ui.pages.playback_news import tell_news
+from bwc_review.ui.pages.playback_news import PlaybackNews
 from bwc_review.ui.pages.present import commands
 from bwc_review.ui.pages.present.film_pane import FilmPane
 from bwc_review.ui.pages.present.film_player import FilmPlayer
@@ -284,7 +284,7 @@ class PresentPage(Page):
         self.pane.open_asked.connect(self.open_outside)
         bridge.shutting_down.connect(self.player.shut_down)
         self.player.alone_changed.connect(self._set_alone)
-        tell_news(self.player.transport, bridge, _BACK, _DAMAGED)
+        PlaybackNews(self.player.transport, bridge, _BACK, lambda: _DAMAGED)
         self.pane.folder_asked.connect(self.open_folder)
 
     def _lay_out(self) -> None:

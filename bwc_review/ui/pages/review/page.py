@@ -17,6 +17,7 @@ from bwc_review.ui.commands.tagging import Tagging
 from bwc_review.ui.models.tag_cells import Column
 from bwc_review.ui.models.tag_table import Change, TagTable
 from bwc_review.ui.pages.page import Page
+from bwc_review.ui.pages.playback_news import PlaybackNews
 from bwc_review.ui.pages.review import closing_commands, commands
 from bwc_review.ui.pages.review.blinds import Blinds
 from bwc_review.ui.pages.review.clip_loudness import ClipLoudness
@@ -38,6 +39,7 @@ from bwc_review.ui.pages.review.stage import Stage
 from bwc_review.ui.pages.review.tag_film import TagFilm
 from bwc_review.ui.pages.review.tag_tools import TagTools
 
+_BACK = "The clip is there again."
 _DAMAGED = "Parts of {code} are damaged. Pictures that cannot be shown are passed over."
 
 
@@ -251,9 +253,7 @@ class ReviewPage(Page):
         bridge.said.connect(self._say_alone)
         self.preview.changed.connect(self.player.timeline.refresh_bands)
         self.player.tools.alone_changed.connect(self._set_alone)
-        transport.failed.connect(bridge.tell_error)
-        transport.recovered.connect(lambda: bridge.tell("The clip is there again.", Tone.SUCCESS))
-        transport.damaged.connect(self._tell_damaged)
+        PlaybackNews(transport, bridge, _BACK, self._damaged_words)
         transport.frame_shown.connect(self.side.pad.set_now)
         self.tagging.done.connect(self._take)
         self.tagging.said.connect(lambda words, can_undo: bridge.tell(words, Tone.SUCCESS, can_undo=can_undo))
@@ -380,10 +380,9 @@ class ReviewPage(Page):
         self.alone_changed.emit(is_alone)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _tell_damaged(self) -> None:
-        """Name the clip: the sentence may stand there still when another one is opened."""
-        if self._recording is not None:
-            self.bridge.tell(_DAMAGED.format(code=self._recording.row.recording.code), Tone.WARNING)
+    def _damaged_words(self) -> str:
+        code = self._recording.row.recording.code if self._recording is not None else "this clip"
+        return _DAMAGED.format(code=code)
 
     def _say_alone(self, said: Said) -> None:
         """The status line is not seen while the picture has the screen: say it on the picture."""
