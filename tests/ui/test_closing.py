@@ -316,6 +316,19 @@ class TestSubmitting:
         assert [reason.text for reason in coding.study.viewing.reasons(coding.review.id)] == ["No sound."]
         assert not coding.page.side.is_finishing
 
+    def test_open_states_are_ended_and_the_review_locked_by_enter_alone(self, coding: Desk) -> None:  # noqa: F811
+        rate_all(coding)
+        coding.keys("r", with_=CTRL)
+        coding.keys("u")
+        coding.keys(Qt.Key.Key_Return, with_=CTRL)
+        coding.waits(lambda: coding.page.side.is_finishing)
+        assert QApplication.focusWidget() is link(coding, "End with the clip")
+        coding.keys(Qt.Key.Key_Return)
+        coding.waits(lambda: coding.page.side.finish.submit.isEnabled())
+        assert coding.stored[0].end == moment(FRAMES)
+        coding.keys(Qt.Key.Key_Return)
+        coding.waits(lambda: coding.review.state is ReviewState.SUBMITTED)
+
     def test_the_page_has_the_keys_once_the_review_is_locked(self, coding: Desk) -> None:  # noqa: F811
         coding.keys(Qt.Key.Key_Return, with_=CTRL)
         coding.waits(lambda: coding.page.side.is_finishing)

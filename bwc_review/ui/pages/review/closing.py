@@ -152,7 +152,7 @@ class Closing(QObject):
         """Enter was pressed: confirm what the finish pane asks, or watch what the ratings wait for."""
         side = self._desk.side
         if self.is_asking:
-            side.finish.confirm()
+            side.finish.take_return()
             return True
         if side.tab == RATINGS and not side.is_starting and not side.ratings.viewing.is_open:
             self.watch()

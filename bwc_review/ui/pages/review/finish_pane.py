@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from bwc_review.domain.remark import ReasonKind
 from bwc_review.domain.rubric import Rubric
@@ -48,6 +48,7 @@ class FinishPane(QWidget):
         self._title = label("", "title")
         self._about = label("", "small", wraps=True)
         self._parts: list[QWidget] = []
+        self._end: QPushButton | None = None
         self._extra: QWidget | None = None
         self.submit = button("Submit and lock", self.confirm, kind="primary", icon_name="lock")
         self._back = button("Back to coding", self.left.emit)
@@ -94,7 +95,9 @@ class FinishPane(QWidget):
             self._put(extra)
         self._can_submit = not ready.open_states
         self.submit.setEnabled(self._can_submit)
-        (next(iter(self._reasons.values())) if self._reasons else self.submit).setFocus()
+        # What keeps it from being submitted comes first.
+        first = self._end or next(iter(self._reasons.values()), self.submit)
+        first.setFocus()
 
     def show_reopening(self) -> None:
         """Ask why the review is opened again."""
@@ -104,6 +107,14 @@ class FinishPane(QWidget):
         self._ask(card, ReasonKind.REOPEN, "Such as: the first words were missed", {})
         self._reasons[ReasonKind.REOPEN].setFocus()
         self.submit.setEnabled(True)
+
+    def take_return(self) -> None:
+        """Press the button that has the focus, else do what the pane is about."""
+        focused = QApplication.focusWidget()
+        if isinstance(focused, QPushButton) and self.isAncestorOf(focused):
+            focused.click()
+        else:
+            self.confirm()
 
     def confirm(self) -> None:
         """Do what the pane is about."""
@@ -121,7 +132,7 @@ class FinishPane(QWidget):
             part.hide()
             if part is not self._extra:
                 part.deleteLater()
-        self._parts, self._reasons, self._is_reopening = [], {}, False
+        self._parts, self._reasons, self._end, self._is_reopening = [], {}, None, False
         self._title.setText(title)
         self._about.setText(about)
         self.submit.setText(verb)
@@ -144,6 +155,7 @@ class FinishPane(QWidget):
             made = button(text, lambda moment=moment: self.end_requested.emit(moment), parent=card)
             made.setToolTip(f"At {length_text(moment.us)}")
             row.addWidget(made)
+            self._end = self._end or made
         row.addStretch(1)
         column.addLayout(row)
 
