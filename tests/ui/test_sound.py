@@ -280,9 +280,20 @@ def test_when_there_is_a_device_again_the_sound_joins_in_without_a_jump(clips: C
     assert len(player.outputs) == 2
     player.output.plays(4800)  # silence: it has only just begun to move
     assert player.clock.now() == alone
+    for at_s in (0.2, 0.4, 0.6):  # and stands still again, as devices do at first: the picture goes on
+        player.seconds += 0.2
+        player.hand.turn(200_000)
+        assert player.clock.now() == alone.shifted(round(at_s * 1e6))
+        assert not player.clock.is_heard
+    for _ in range(3):  # now it keeps pace
+        player.seconds += 0.2
+        player.output.plays(9600)
+        player.clock.now()
+    alone = alone.shifted(600_000)
+    assert player.clock.now() == alone
+    assert player.clock.is_heard
     player.output.plays(2400)
     assert player.clock.now() == alone.shifted(50_000)
-    assert player.clock.is_heard
     assert player.clock.has_sound
     player.fills()
     assert np.any(player.output.plays(9600))

@@ -18,6 +18,8 @@ _STALLED_S = 2.0  # devices need up to a second before they move for the first t
 _RETRY_S = 1.0
 _TURN_SAMPLES = RATE_HZ // 20  # so soon another speed is heard: the feed has made it ready by then
 _JOIN_SAMPLES = RATE_HZ // 10
+_STEADY_S = 0.5  # so long a device must have kept pace with the machine before the picture follows it
+_PACE_SAMPLES = RATE_HZ // 20
 
 
 class Output(Protocol):
@@ -112,6 +114,7 @@ class SoundClock:
         self._moved = (0, 0.0)
         self._fallback_percent = 0
         self._tried_s = float("-inf")
+        self._paced: tuple[int, float] | None = None
         self.volume = 1.0
         self.is_muted = False
 
@@ -247,6 +250,7 @@ class SoundClock:
         if self._output is None:
             self._tried_s = self._read_s()
             self._given = 0
+            self._paced = None
             self._output = self._open_output(self.pull)
 
     def _close_output(self) -> None:
@@ -274,7 +278,7 @@ class SoundClock:
                 self._ensure_output()
             return
         played = self._output.played
-        if not played:
+        if not self._keeps_pace(played):
             return
         at, first = self._fallback.now(), self._given + _JOIN_SAMPLES
         begin = at.shifted((first - played) * US_PER_S * speed_percent // (RATE_HZ * 100))
@@ -284,3 +288,16 @@ class SoundClock:
         self._fallback_percent = 0
         with self._lock:
             self._run = _Run((_Leg(0, begin, speed_percent),), first, is_joined=True)
+
+    def _keeps_pace(self, played: int) -> bool:
+        """True once the device moves as time does.
+
+        A sound server that has just come up takes a little at once, and then nothing for up to two seconds.
+        """
+        now_s = self._read_s()
+        if self._paced is not None:
+            before, since_s = self._paced
+            if abs(played - before - (now_s - since_s) * RATE_HZ) <= _PACE_SAMPLES:
+                return now_s - since_s >= _STEADY_S
+        self._paced = (played, now_s) if played else None
+        return False
