@@ -1,7 +1,7 @@
 """The commands of playing: every page that plays has them, in the same words and with nearly the same keys."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Self
 
@@ -9,9 +9,8 @@ from bwc_review.domain.time import US_PER_S
 from bwc_review.ui.commands.registry import Command
 
 MENU = "Play"
-STEP_GROUP, MOVE_GROUP, END_GROUP, SPEED_GROUP, LOOP_GROUP = range(
-    1, 6
-)  # parts of the menu; what plays and halts comes before them
+# Parts of the menu; what plays and halts comes before them.
+STEP_GROUP, MOVE_GROUP, END_GROUP, SPEED_GROUP, LOOP_GROUP = range(1, 6)
 _LENGTHS = (("one second", "", 1), ("five seconds", "Shift+", 5), ("thirty seconds", "Ctrl+", 30))
 
 
@@ -31,6 +30,34 @@ def play_command(
         more: Whether it is a switch, or repeats.
     """
     return Command(f"{page}.{name}", text, tooltip, keys, MENU, page, icon, group, **more)
+
+
+_play = partial(play_command, "")
+_step = partial(_play, group=STEP_GROUP, is_repeating=True)
+_speed = partial(_play, group=SPEED_GROUP)
+# The id of each, without a page, is its name in `TransportCommands`.
+_COMMANDS = (
+    _play("play", "&Play or pause", "Play, or pause on the frame on the screen", "Space", icon="play"),
+    _play("replay", "Back two seconds and play", "Hear the last words again", "Backspace", icon="rotate-ccw"),
+    _play("shuttle_back", "Play &backwards", "Play backwards; again: twice as fast", "J", icon="rewind"),
+    _play("shuttle_halt", "&Halt", "Pause", "K", icon="pause"),
+    _play("shuttle_on", "Play &on", "Play; again: faster, up to 4×", "L", icon="fast-forward"),
+    _step("frame_back", "One frame back", "Step one frame back", ",", icon="step-back"),
+    _step("frame_on", "One frame on", "Step one frame on", ".", icon="step-forward"),
+    _play("start", "To the start", "Go to the first frame", "Home", icon="skip-back", group=END_GROUP),
+    _play("end", "To the end", "Go to the last frame", "End", icon="skip-forward", group=END_GROUP),
+    _speed("slower", "Slower", "Play slower", "-", icon="minus", is_repeating=True),
+    _speed("faster", "Faster", "Play faster", "+", "=", icon="plus", is_repeating=True),
+    _speed("sound", "Sound", "Turn the sound on or off", "M", "Shift+M", icon="volume-2", is_checkable=True),
+    _play("loop", "Loop", "", "Shift+L", icon="repeat", group=LOOP_GROUP, is_checkable=True),
+)
+_NAMED = {command.id.removeprefix("."): command for command in _COMMANDS}
+_WITHOUT_LETTERS = {
+    "shuttle_back": "Ctrl+Shift+J",
+    "shuttle_halt": "Ctrl+Shift+K",
+    "shuttle_on": "Ctrl+Shift+L",
+    "sound": "Shift+M",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,61 +92,11 @@ class TransportCommands:
             looped: What the loop plays.
             has_free_letters: False where letters alone are the rubric's keys.
         """
-        play = partial(play_command, page)
-        held = "" if has_free_letters else "Ctrl+Shift+"
-        sound_keys = ("M", "Shift+M") if has_free_letters else ("Shift+M",)
-        return cls(
-            play=play("play", "&Play or pause", "Play, or pause on the frame on the screen", "Space", icon="play"),
-            replay=play(
-                "replay", "Back two seconds and play", "Hear the last words again", "Backspace", icon="rotate-ccw"
-            ),
-            shuttle_back=play(
-                "shuttle_back", "Play &backwards", "Play backwards; again: twice as fast", f"{held}J", icon="rewind"
-            ),
-            shuttle_halt=play("shuttle_halt", "&Halt", "Pause", f"{held}K", icon="pause"),
-            shuttle_on=play("shuttle_on", "Play &on", "Play; again: faster, up to 4×", f"{held}L", icon="fast-forward"),
-            frame_back=play(
-                "frame_back",
-                "One frame back",
-                "Step one frame back",
-                ",",
-                icon="step-back",
-                group=STEP_GROUP,
-                is_repeating=True,
-            ),
-            frame_on=play(
-                "frame_on",
-                "One frame on",
-                "Step one frame on",
-                ".",
-                icon="step-forward",
-                group=STEP_GROUP,
-                is_repeating=True,
-            ),
-            moves=tuple(_moves(page)),
-            start=play("start", "To the start", "Go to the first frame", "Home", icon="skip-back", group=END_GROUP),
-            end=play("end", "To the end", "Go to the last frame", "End", icon="skip-forward", group=END_GROUP),
-            slower=play("slower", "Slower", "Play slower", "-", icon="minus", group=SPEED_GROUP, is_repeating=True),
-            faster=play("faster", "Faster", "Play faster", "+", "=", icon="plus", group=SPEED_GROUP, is_repeating=True),
-            sound=play(
-                "sound",
-                "Sound",
-                "Turn the sound on or off",
-                *sound_keys,
-                icon="volume-2",
-                group=SPEED_GROUP,
-                is_checkable=True,
-            ),
-            loop=play(
-                "loop",
-                "Loop",
-                f"Play {looped} over and over",
-                "Shift+L",
-                icon="repeat",
-                group=LOOP_GROUP,
-                is_checkable=True,
-            ),
-        )
+        made = {name: replace(command, id=f"{page}.{name}", page=page) for name, command in _NAMED.items()}
+        if not has_free_letters:
+            made |= {name: replace(made[name], keys=(key,)) for name, key in _WITHOUT_LETTERS.items()}
+        made["loop"] = replace(made["loop"], tooltip=f"Play {looped} over and over")
+        return cls(moves=tuple(_moves(page)), **made)
 
 
 def _moves(page: str) -> Iterator[tuple[Command, int]]:

@@ -167,41 +167,23 @@ class SettingsPage(Page):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, theme.xl * 2, 0, theme.xl * 2)
         column.setSpacing(theme.m)
-        column.addWidget(label("Settings", "display"))
-        column.addSpacing(theme.s)
-        column.addWidget(label("Look", "title"))
-        column.addLayout(self._theme_row())
-        column.addSpacing(theme.m)
-        column.addWidget(rule())
-        column.addSpacing(theme.m)
-        column.addWidget(label("You", "title"))
-        column.addWidget(label("A pseudonym is fine. Your reviews and the log carry it.", "muted"))
-        row = QHBoxLayout()
-        row.addWidget(self.name)
-        row.addWidget(self.name_note, 1)
-        column.addLayout(row)
-        column.addWidget(self.role, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(label(_BLINDED, "small", wraps=True))
-        column.addSpacing(theme.m)
-        column.addWidget(rule())
-        column.addSpacing(theme.m)
-        column.addWidget(label("Comfort", "title"))
-        column.addWidget(self.comfort)
-        column.addSpacing(theme.m)
-        column.addWidget(rule())
-        column.addSpacing(theme.m)
-        column.addWidget(label("Coding", "title"))
-        column.addWidget(label("How you tag in reviews. Each reviewer has their own choices.", "muted"))
-        column.addWidget(self.coding)
         self.rubrics = button("Open the rubrics", lambda: self.page_requested.emit("rubrics"), icon_name="book-open")
         self.rubrics.setAccessibleDescription("Write rubrics and choose the keys of behaviours")
-        column.addWidget(self.rubrics, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addSpacing(theme.m)
-        column.addWidget(rule())
-        column.addSpacing(theme.m)
-        column.addWidget(label("Keys", "title"))
-        column.addWidget(label("Choose an action and press its new keys. The keys of behaviours are above.", "muted"))
-        column.addWidget(self.keys)
+        column.addWidget(label("Settings", "display"))
+        column.addSpacing(theme.s)
+        self._add_part(column, "Look", self._theme_row())
+        self._add_rule(column)
+        about_you = label("A pseudonym is fine. Your reviews and the log carry it.", "muted")
+        about_role = label(_BLINDED, "small", wraps=True)
+        self._add_part(column, "You", about_you, _row(self.name, self.name_note), _row(self.role), about_role)
+        self._add_rule(column)
+        self._add_part(column, "Comfort", self.comfort)
+        self._add_rule(column)
+        about_coding = label("How you tag in reviews. Each reviewer has their own choices.", "muted")
+        self._add_part(column, "Coding", about_coding, self.coding, _row(self.rubrics))
+        self._add_rule(column)
+        about_keys = label("Choose an action and press its new keys. The keys of behaviours are above.", "muted")
+        self._add_part(column, "Keys", about_keys, self.keys)
         centred = QWidget()
         centred.setProperty("area", "clear")
         whole = QHBoxLayout(centred)
@@ -216,6 +198,19 @@ class SettingsPage(Page):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
 
+    def _add_part(self, column: QVBoxLayout, title: str, *parts: QWidget | QHBoxLayout) -> None:
+        column.addWidget(label(title, "title"))
+        for part in parts:
+            if isinstance(part, QWidget):
+                column.addWidget(part)
+            else:
+                column.addLayout(part)
+
+    def _add_rule(self, column: QVBoxLayout) -> None:
+        column.addSpacing(current().m)
+        column.addWidget(rule())
+        column.addSpacing(current().m)
+
     def _theme_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(current().m)
@@ -225,3 +220,14 @@ class SettingsPage(Page):
             row.addWidget(card)
         row.addStretch(1)
         return row
+
+
+def _row(first: QWidget, rest: QWidget | None = None) -> QHBoxLayout:
+    """A widget no wider than it wants to be, and one that takes the room beside it."""
+    row = QHBoxLayout()
+    row.addWidget(first)
+    if rest is None:
+        row.addStretch(1)
+    else:
+        row.addWidget(rest, 1)
+    return row
