@@ -227,7 +227,9 @@ def test_other_files_are_no_copies(folder: Path):
     ):
         (folder / "backups" / name).touch()
     assert study.backups(str(folder)) == []
-    assert study.backups(str(folder / "nowhere")) == []
+    with pytest.raises(InputError) as caught:
+        study.backups(str(folder / "nowhere"))
+    assert caught.value.code == "study.not_found"
 
 
 def test_a_server_s_own_backups_apply():
