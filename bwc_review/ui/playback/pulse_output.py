@@ -20,7 +20,7 @@ _BUFFER = RATE_HZ // 12  # 83 ms lie between what is pulled and what is heard
 _BLOCK = RATE_HZ // 100
 _AS_SERVER_LIKES = 0xFFFFFFFF
 _NOT_KNOWN = (1 << 64) - 1
-_CLOSE_S = 1.0
+_CLOSE_S = 0.2  # the window waits no longer for a server that hangs
 
 
 class _Spec(ctypes.Structure):
