@@ -27,7 +27,7 @@ from bwc_review.urgency import Urgency
 BUDGET_BYTES = 128 << 20
 RAW_BUDGET_BYTES = 64 << 20
 _LATEST_S = 0.1  # a picture at least this often while playing, however slow the decoding
-_CLOSE_S = 1.0  # a thread that hangs in a dead drive ends when the drive lets go of it
+_CLOSE_S = 0.3  # a thread that hangs in a dead drive ends when the drive lets go of it; the window does not wait
 
 
 def _nobody() -> None:

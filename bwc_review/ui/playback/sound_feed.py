@@ -16,7 +16,7 @@ from bwc_review.media.sound_reader import CHANNELS, RATE_HZ, Samples, SoundReade
 
 _AHEAD = RATE_HZ  # a second
 _READY = RATE_HZ // 10
-_CLOSE_S = 1.0  # longer only hangs a thread in a dead drive
+_CLOSE_S = 0.3  # longer only hangs a thread in a dead drive, for which the window does not wait
 
 
 @dataclass(frozen=True, slots=True)
