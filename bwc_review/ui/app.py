@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 NO_SCREEN = (
     "The window cannot be opened: there is no screen here, or a library for it is missing. Start it from a desktop; "
-    "“bwc-review --help” lists what works without a screen.\n"
+    "“bwc-review --help” lists what works without a screen."
 )
 _ENVIRONMENT = 3  # the exit code of the command line for what the machine lacks
 
@@ -77,8 +77,7 @@ def _made() -> QApplication:
     def hear(kind: QtMsgType, _: QMessageLogContext, text: str) -> None:
         said.append(text)
         if kind is QtMsgType.QtFatalMsg:
-            sys.stderr.write(f"{NO_SCREEN}Qt says: {said[0]}\n")
-            sys.stderr.flush()
+            _tell(NO_SCREEN, f"Qt says: {said[0]}")
             os._exit(_ENVIRONMENT)
 
     before = qInstallMessageHandler(hear)
@@ -86,7 +85,14 @@ def _made() -> QApplication:
         return QApplication(sys.argv[:1])
     finally:
         qInstallMessageHandler(before)
-        sys.stderr.writelines(f"{line}\n" for line in said)
+        _tell(*said)
+
+
+def _tell(*lines: str) -> None:
+    """Write lines to the console, if there is one."""
+    if sys.__stderr__ is not None:
+        sys.__stderr__.writelines(f"{line}\n" for line in lines)
+        sys.__stderr__.flush()
 
 
 def make_window(settings: UserSettings) -> "MainWindow":
