@@ -86,7 +86,7 @@ class Library:
         self._store = store
         self._media = media
         self._frames = frames
-        self._thumbnails = ThumbnailCache(store.folder / "cache" / "thumbnails", media)
+        self._thumbnails = ThumbnailCache(store.folder, media)
         self.actor = actor
 
     def import_paths(

@@ -1,6 +1,5 @@
 """What a timeline shows of a recording beside its tags: its sound and small pictures, read once and kept."""
 
-import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from bwc_review.domain.ids import RecordingId
 from bwc_review.domain.progress import CancelToken, Report, part_of, silent
 from bwc_review.domain.strip import Strip
 from bwc_review.domain.waveform import Waveform
+from bwc_review.services.cached_file import keep
 from bwc_review.services.ports import Media, Store
 from bwc_review.services.preview_files import strip_file, strip_of, waveform_file, waveform_of
 
@@ -51,6 +51,7 @@ class Previews:
             media: Reads the files.
             sources: Gives a recording's files in order.
         """
+        self._study = store.folder
         self._folder = store.folder / "cache" / "previews"
         self._media = media
         self._sources = sources
@@ -146,7 +147,7 @@ class Previews:
         if kept is not None:
             return kept
         made = self._media.waveform(source, report, cancel, part)
-        self._keep(self._place(source.clip, "waveform"), waveform_file(made))
+        keep(self._study, self._place(source.clip, "waveform"), waveform_file(made))
         return made
 
     def _strip(self, source: SourceClip, part: Callable[[Strip], None], report: Report, cancel: CancelToken) -> Strip:
@@ -154,7 +155,7 @@ class Previews:
         if kept is not None:
             return kept
         made = self._media.strip(source, report, cancel, part)
-        self._keep(self._place(source.clip, "strip"), strip_file(made))
+        keep(self._study, self._place(source.clip, "strip"), strip_file(made))
         return made
 
     def _kept_waveform(self, clip: Clip) -> Waveform | None:
@@ -170,13 +171,6 @@ class Previews:
         with suppress(OSError):
             return path.read_bytes()
         return b""
-
-    def _keep(self, path: Path, content: bytes) -> None:
-        partial = path.with_name(f"{path.stem}.{os.getpid()}-{os.urandom(4).hex()}.partial{path.suffix}")
-        with suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            partial.write_bytes(content)
-            partial.replace(path)
 
 
 class _Building:

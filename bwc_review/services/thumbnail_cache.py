@@ -1,19 +1,26 @@
 """Small pictures, kept on disk under the hash of the file that they come from."""
 
-import os
 from contextlib import suppress
 from pathlib import Path
 
 from bwc_review.domain.clip import Clip
 from bwc_review.domain.time import Moment
+from bwc_review.services.cached_file import keep
 from bwc_review.services.ports import Media
 
 
 class ThumbnailCache:
     """A folder of JPEG files; it may be deleted at any time, and a study that cannot be written works without it."""
 
-    def __init__(self, folder: Path, media: Media) -> None:
-        self._folder = folder
+    def __init__(self, study: Path, media: Media) -> None:
+        """Describe the cache.
+
+        Args:
+            study: The study's folder.
+            media: Makes the pictures.
+        """
+        self._study = study
+        self._folder = study / "cache" / "thumbnails"
         self._media = media
 
     def get(self, clip: Clip, moment: Moment, width: int) -> bytes:
@@ -26,10 +33,5 @@ class ThumbnailCache:
         with suppress(OSError):
             return kept.read_bytes()
         picture = self._media.thumbnail(clip.path, moment, width)
-        # Several threads may make the same picture: each writes its own file and the last rename wins.
-        partial = kept.with_name(f"{kept.stem}.{os.getpid()}-{os.urandom(4).hex()}.partial.jpg")
-        with suppress(OSError):
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            partial.write_bytes(picture)
-            partial.replace(kept)
+        keep(self._study, kept, picture)
         return picture

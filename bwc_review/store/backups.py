@@ -44,7 +44,7 @@ def back_up(
     token = cancel or CancelToken()
     with file_errors():
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(exist_ok=True)  # never the study's own: it may be away
             copy(database, partial, report, token)
             partial.rename(target)
         finally:

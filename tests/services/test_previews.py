@@ -11,6 +11,7 @@ from bwc_review.domain.strip import Strip
 from bwc_review.domain.time import Moment, TimeRange
 from bwc_review.domain.waveform import GapKind, SoundGap, Waveform
 from bwc_review.services.bootstrap import Study
+from bwc_review.services.cached_file import keep
 from bwc_review.services.preview_files import strip_file, strip_of, waveform_file, waveform_of
 from bwc_review.services.previews import Preview
 from tests.helpers.clips import ClipShelf
@@ -97,6 +98,17 @@ def test_a_study_that_cannot_be_written_works_without_the_cache(study: Study, im
     (study.store.folder / "cache" / "previews").write_text("in the way")
     assert study.previews.prepare(imported.id, nobody).is_whole
     assert not study.previews.kept(imported.id).is_whole
+
+
+def test_the_folder_of_a_study_that_is_away_is_not_made_again(study: Study) -> None:
+    folder = study.store.folder
+    kept = folder / "cache" / "previews" / "a" / "b.strip"
+    folder.rename(folder.with_name("away"))
+    keep(folder, kept, b"content")
+    assert not folder.exists()
+    folder.with_name("away").rename(folder)
+    keep(folder, kept, b"content")
+    assert kept.read_bytes() == b"content"
 
 
 def test_a_cancelled_job_keeps_what_was_finished(study: Study, imported: Recording) -> None:
